@@ -1,0 +1,276 @@
+"""The store as a reader sees it: what is published, and one release opened for one audience.
+
+``open`` is the only way to data. Knows who may have which product of a release and checks its hashes before the first
+read. Refuses the rest of the store: a reader for "restricted" has no path to rows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from pyarrow import parquet
+
+from assurance import indicator, period
+from assurance.errors import refused
+from assurance.indicator import Both, Definition, Section
+from assurance.warehouse import Warehouse
+
+Audience = Literal["restricted", "cases"]
+MANIFEST: Final = "manifest.json"
+INVENTED: Final = "X06"
+"""How the code of an area that is not a real council begins."""
+MIN_CASES_FOR_A_YEAR: Final = 10
+"""Below this a year shows only "too few to judge", so a page opens on all periods instead (as percentages: N >= 10)."""
+
+_READS: Final = Path(__file__).parent / "reads"
+_PRODUCTS: Final[Mapping[Audience, tuple[str, ...]]] = {"restricted": ("restricted",), "cases": ("restricted", "cases")}
+
+
+def canonical(value: Any) -> bytes:
+    """The one way a JSON value is written where its bytes are hashed."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def manifest(folder: Path) -> dict[str, Any]:
+    """What ``folder`` says of itself. Raises Refused if it cannot be read."""
+    try:
+        found: dict[str, Any] = json.loads((folder / MANIFEST).read_bytes())
+    except (OSError, ValueError) as fault:
+        raise refused("load.damaged", name=folder.name[:12]) from fault
+    return found
+
+
+def ledger_lines(folder: Path) -> list[dict[str, Any]]:
+    """The lines of a ledger in order. Raises Refused where the chain of hashes is broken."""
+    lines: list[dict[str, Any]] = []
+    before = ""
+    for number, path in enumerate(sorted(folder.glob("*.json")), start=1):
+        content = path.read_bytes()
+        try:
+            line: dict[str, Any] = json.loads(content)
+        except ValueError as fault:
+            raise refused("load.chain_broken", ledger=folder.name, number=number) from fault
+        if line.get("number") != number or line.get("before") != before or content != canonical(line):
+            raise refused("load.chain_broken", ledger=folder.name, number=number)
+        lines.append(line)
+        before = sha256(content)
+    return lines
+
+
+@dataclass(frozen=True)
+class Publication:
+    """One line of the ledger; the last is what is current."""
+
+    number: int
+    release: str
+    why: str
+    published_at: datetime
+    loaded_on: date
+
+
+def publications(store: Path) -> list[Publication]:
+    """Every publication, oldest first."""
+    return [
+        Publication(
+            number=line["number"],
+            release=line["release"],
+            why=line["why"],
+            published_at=datetime.fromisoformat(line["published_at"]),
+            loaded_on=datetime.fromisoformat(line["loaded_at"]).date(),
+        )
+        for line in ledger_lines(store / "publications")
+    ]
+
+
+@dataclass(frozen=True)
+class Area:
+    """An authority, a region or all of them: a code, its names, and the authorities whose counts it adds up."""
+
+    code: str
+    names: Both
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AreaFacts:
+    """What is known of an area's data. ``quarantined``: rows by table; ``missing_tables``: not sent by some member."""
+
+    snapshot_on: date
+    cases: int
+    open_cases: int
+    missing_tables: frozenset[str]
+    quarantined: Mapping[str, int]
+
+
+def open(store: Path, number: int | None = None, audience: Audience = "restricted") -> Release:
+    """The release of publication ``number``, by default the current one.
+
+    Raises Refused if nothing is published, there is no such publication, or the release is damaged.
+    """
+    published = publications(store)
+    if not published:
+        raise refused("load.nothing_published")
+    if number is not None and not 1 <= number <= len(published):
+        raise refused("load.no_such_publication", number=number)
+    publication = published[-1 if number is None else number - 1]
+    return _open(store / "releases" / publication.release, audience, publication)
+
+
+@lru_cache(maxsize=16)
+def _open(folder: Path, audience: Audience, publication: Publication) -> Release:
+    return Release(folder, audience, publication)
+
+
+class Release:
+    """One release for one audience. Safe to share between threads; nothing in it changes."""
+
+    def __init__(self, folder: Path, audience: Audience, publication: Publication) -> None:
+        self.id = folder.name
+        self.audience = audience
+        self.publication = publication
+        self.loaded_on = publication.loaded_on
+        self._warehouse = Warehouse()
+        contents = _checked(folder, ("words", *_PRODUCTS[audience]))
+        for path in contents:
+            if path.suffix == ".parquet":
+                self._warehouse.register(f"{path.parent.name}.{path.stem}", parquet.read_table(path))
+        self._words = {
+            str(path.relative_to(folder / "words")): path.read_text() for path in contents if path.suffix == ".toml"
+        }
+
+    def read(self, name: str, **parameters: Any) -> list[dict[str, Any]]:
+        """The rows of one of the app's own reads, ``reads/<name>.sql``."""
+        sql = (_READS / f"{name}.sql").read_text()
+        rows: list[dict[str, Any]] = self._warehouse.run(sql, parameters, name=name).to_pylist()
+        return rows
+
+    @cached_property
+    def definitions(self) -> dict[str, Definition]:
+        """The definitions this release was made with, by slug, in the order of their sections, then of their ids."""
+        order = [section.id for section in self.sections]
+        parsed = [
+            indicator.parse(Path(name).parent.name, text)
+            for name, text in self._words.items()
+            if name.endswith("definition.toml")
+        ]
+        parsed.sort(key=lambda each: (order.index(each.section), len(each.id), each.id))
+        return {each.slug: each for each in parsed}
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        return indicator.parse_sections(self._words["indicators/sections.toml"])[0]
+
+    @cached_property
+    def at_a_glance(self) -> tuple[Definition, ...]:
+        slugs = indicator.parse_sections(self._words["indicators/sections.toml"])[1]
+        return tuple(self.definitions[slug] for slug in slugs)
+
+    def section(self, name: str) -> list[Definition]:
+        """The definitions of one section."""
+        return [each for each in self.definitions.values() if each.section == name]
+
+    @cached_property
+    def codes(self) -> dict[str, dict[str, Both]]:
+        """The names of every code, by list."""
+        return tomllib.loads(self._words["codes.toml"])
+
+    @cached_property
+    def areas(self) -> tuple[Area, ...]:
+        """The authorities that sent data, then each region with several of them, then all if there are several."""
+        declared = tomllib.loads(self._words["areas.toml"])
+        codes = sorted(self._facts)
+        found = [Area(code, _names(declared["areas"].get(code), code), (code,)) for code in codes]
+        for region, names in declared["regions"].items():
+            members = tuple(code for code in codes if declared["areas"].get(code, {}).get("region") == region)
+            if len(members) > 1:
+                found.append(Area(region, _names(names, region), members))
+        if len(codes) > 1:
+            found.append(Area("all", _names(declared["all"], "all"), tuple(codes)))
+        return tuple(found)
+
+    def area(self, code: str) -> Area:
+        """Raises KeyError for an area this release does not hold."""
+        return next((each for each in self.areas if each.code == code), None) or _no_area(code)
+
+    @cached_property
+    def is_sample(self) -> bool:
+        return all(code.startswith(INVENTED) for code in self._facts)
+
+    @cached_property
+    def snapshot_on(self) -> date:
+        """The newest day that any of the data stands for."""
+        newest: date = max(facts["snapshot_on"] for facts in self._facts.values())
+        return newest
+
+    @cached_property
+    def _facts(self) -> dict[str, dict[str, Any]]:
+        return {row["area"]: row for row in self.read("areas")}
+
+    @cached_property
+    def _received(self) -> list[tuple[str, date, int]]:
+        return [(row["area"], row["month"], row["n"]) for row in self.read("received")]
+
+    def facts(self, area: Area) -> AreaFacts:
+        """What is known of an area's data: the oldest snapshot of its members counts."""
+        own = [self._facts[code] for code in area.members]
+        quarantined: dict[str, int] = {}
+        for facts in own:
+            for table, rows in facts["quarantined"]:
+                quarantined[table] = quarantined.get(table, 0) + rows
+        return AreaFacts(
+            snapshot_on=min(facts["snapshot_on"] for facts in own),
+            cases=sum(facts["cases"] for facts in own),
+            open_cases=sum(facts["open_cases"] for facts in own),
+            missing_tables=frozenset(table for facts in own for table in facts["missing_tables"]),
+            quarantined=quarantined,
+        )
+
+    def cases_received(self, area: Area, code: str) -> int:
+        """Cases received in a period."""
+        first, last = period.parse(code)
+        return sum(n for member, month, n in self._received if member in area.members and first <= month <= last)
+
+    @cached_property
+    def periods(self) -> tuple[str, ...]:
+        """Every period the release can show: all, then years, quarters and months, newest first."""
+        months = [month for _, month, _ in self._received]
+        if not months:
+            return (period.ALL,)
+        return (period.ALL, *period.between(min(months), self.snapshot_on))
+
+    def default_period(self, code: str) -> str:
+        """The latest financial year with cases enough to judge, or all periods where no recent year has them."""
+        area = self.area(code)
+        recent = [each for each in self.periods if period.is_financial_year(each)][:2]
+        return next((each for each in recent if self.cases_received(area, each) >= MIN_CASES_FOR_A_YEAR), period.ALL)
+
+
+def _no_area(code: str) -> Area:
+    raise KeyError(code)
+
+
+def _names(declared: Mapping[str, Any] | None, code: str) -> Both:
+    return {"en": declared["en"], "cy": declared["cy"]} if declared else {"en": code, "cy": code}
+
+
+def _checked(folder: Path, products: Sequence[str]) -> list[Path]:
+    """The files of ``products``, each as it was when the release was made. Raises Refused where one is not."""
+    files: dict[str, str] = manifest(folder)["files"]
+    wanted = {name: digest for name, digest in files.items() if name.split("/")[0] in products}
+    for name, digest in wanted.items():
+        path = folder / name
+        if not path.is_file() or sha256(path.read_bytes()) != digest:
+            raise refused("load.damaged", name=folder.name[:12])
+    return [folder / name for name in sorted(wanted)]

@@ -1,0 +1,68 @@
+"""Processor time the server spends on one rerun of each page, as milliseconds a rerun.
+
+A real server and a real websocket-speaking browser; the time is the server process's own (user and system), so the
+browser's work is not in it. ``python -m benchmarks.page_cpu STORE`` [reruns]
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+import psutil
+from playwright.sync_api import Page, sync_playwright
+
+from pages.parts import menu
+from tests.browser.conftest import ARGUMENTS, CHROMIUM
+from tests.browser.live import served, settled
+
+
+def spent(process: psutil.Process) -> float:
+    times = process.cpu_times()
+    return float(times.user + times.system)
+
+
+def rerun(page: Page) -> None:
+    """Ask for a rerun as Back and Forward do, and wait until the server has finished it."""
+    page.evaluate(
+        """() => new Promise(done => {
+          const app = document.querySelector('[data-testid="stApp"]');
+          let ran = false;
+          new MutationObserver((_, watch) => {
+            const state = app.dataset.testScriptState;
+            ran ||= state === "running";
+            if (ran && state === "notRunning") { watch.disconnect(); done(); }
+          }).observe(app, {attributeFilter: ["data-test-script-state"]});
+          dispatchEvent(new PopStateEvent("popstate"));
+        })"""
+    )
+
+
+def main(store: Path, reruns: int) -> None:
+    with tempfile.TemporaryDirectory() as folder, served(store, Path(folder) / "log.txt") as base:
+        port = int(re.findall(r":(\d+)$", base)[0])
+        server = next(one for one in psutil.Process(os.getpid()).children() if str(port) in one.cmdline())
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+            for entry in menu.PAGES:
+                page = browser.new_page(viewport={"width": 1360, "height": 2000})
+                page.goto(base + entry.path)
+                page.locator("#content").wait_for()
+                settled(page)
+                for _ in range(5):
+                    rerun(page)
+                before = spent(server)
+                for _ in range(reruns):
+                    rerun(page)
+                print(f"{entry.path:<16}{(spent(server) - before) / reruns * 1000:6.1f} ms a rerun")
+                page.close()
+            browser.close()
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        raise SystemExit(__doc__)
+    main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 60)

@@ -1,0 +1,1 @@
+"""Pages a board member reads: one board question each."""

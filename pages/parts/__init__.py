@@ -1,0 +1,1 @@
+"""Pieces that pages share: choices, look, semantic HTML, charts, errors. No SQL, no threshold, no typed sentence."""

@@ -1,0 +1,177 @@
+"""What the reader has chosen, and how an address carries it: keys ``lang area period as present``.
+
+Knows the address and the three boxes of the frame. Trusts neither: what the open release does not hold becomes its
+default, and nothing is said. The address is the record, so a bookmark, Back and a pasted link all work; it is written
+only when the reader changes a box, so Back is never trapped.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from assurance import period, release, words
+from pages.parts import opened
+
+KEYS: Final = ("area", "period", "as")
+_STATE: Final = "choices"
+# Between a changed box and the browser showing its address, a quick click on a link still sends the old address.
+_IN_FLIGHT_SECONDS: Final = 2.0
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Codes, never labels. ``as_known_at`` is a publication's number, None for the newest; an empty store has no area."""
+
+    lang: words.Language
+    area: str
+    period: str
+    as_known_at: int | None
+    present: bool
+
+
+@dataclass
+class _Held:
+    """What a session remembers between reruns, to tell a stale address from one the reader went to."""
+
+    asked: dict[str, str]
+    address: dict[str, str]
+    page: str
+    changed_at: float = float("-inf")
+    is_unwritten: bool = False
+
+
+def language(query: Mapping[str, str]) -> words.Language:
+    asked = query.get("lang")
+    return next((lang for lang in words.LANGUAGES if lang == asked), words.DEFAULT)
+
+
+def current() -> Choices:
+    """The choices this run is drawn for; the frame has settled them before any page runs."""
+    settled: Choices = st.session_state[_STATE]
+    return settled
+
+
+def current_release() -> release.Release:
+    """The release the reader has chosen, for the restricted audience. Only on pages that need data."""
+    return opened.open_release(_number(current().as_known_at))
+
+
+def address(path: str, **changes: Any) -> str:
+    """The address of a page that carries every choice, with some of them changed (field names of Choices)."""
+    chosen = replace(current(), **changes)
+    query = {"lang": chosen.lang, "area": chosen.area, "period": chosen.period}
+    if chosen.as_known_at is not None:
+        query["as"] = str(chosen.as_known_at)
+    if chosen.present:
+        query["present"] = "1"
+    return f"{path}?{urlencode({key: value for key, value in query.items() if value})}"
+
+
+def settle(page: str) -> Choices:
+    """Decide what this run shows, from the address and the boxes, and keep it for :func:`current`."""
+    asked = _asked(page)
+    query = st.query_params
+    settled = valid({**asked, "lang": query.get("lang", ""), "present": query.get("present", "")})
+    st.session_state[_STATE] = settled
+    return settled
+
+
+def valid(asked: Mapping[str, str]) -> Choices:
+    """The choices asked for, each replaced by its default where the store does not hold it."""
+    lang, present = language(asked), asked.get("present") == "1"
+    published = opened.publications()
+    if not published:
+        return Choices(lang, "", "", None, present)
+    known = {str(publication.number): publication.number for publication in published[:-1]}
+    as_known_at = known.get(asked.get("as", ""))
+    shown = opened.open_release(_number(as_known_at))
+    codes = [area.code for area in shown.areas]
+    area = asked["area"] if asked.get("area") in codes else codes[0]
+    chosen = asked["period"] if asked.get("period") in shown.periods else shown.default_period(area)
+    return Choices(lang, area, chosen, as_known_at, present)
+
+
+def _number(as_known_at: int | None) -> int:
+    return opened.publications()[-1].number if as_known_at is None else as_known_at
+
+
+def _asked(page: str) -> dict[str, str]:
+    """What the reader asked for: the address, unless it is older than the box they have just changed."""
+    address_now = {key: st.query_params[key] for key in KEYS if key in st.query_params}
+    held: _Held | None = st.session_state.get("held")
+    if held is None:
+        st.session_state["held"] = _Held(address_now, address_now, page)
+        return address_now
+    in_flight = time.monotonic() - held.changed_at < _IN_FLIGHT_SECONDS
+    is_stale = in_flight and address_now == held.address and page != held.page
+    if held.is_unwritten or is_stale:
+        if address_now != held.asked:
+            st.query_params.update(held.asked)
+        held.is_unwritten = False
+    else:
+        held.asked = address_now
+    held.address, held.page = address_now, page
+    return dict(held.asked)
+
+
+def _change(key: str) -> None:
+    """A box was changed: hold it at once, so that a second quick change cannot lose the first."""
+    settled, held = current(), st.session_state["held"]
+    shown = {"area": settled.area, "period": settled.period, **held.asked}
+    held.asked = {**shown, key: st.session_state[f"choice_{key}"]}
+    held.changed_at, held.is_unwritten = time.monotonic(), True
+
+
+def draw() -> None:
+    """The boxes for area, period and, once there is more than one publication, as known at; and the data's date."""
+    settled = current()
+    shown, published, lang = current_release(), opened.publications(), settled.lang
+    with st.container(key="choices", horizontal=True, vertical_alignment="bottom", gap="small"):
+        names = {area.code: area.names[lang] for area in shown.areas}
+        _box("area", settled.area, list(names), names, lang)
+        periods = in_order(shown.periods)
+        _box("period", settled.period, periods, {code: period.label(code, lang) for code in periods}, lang)
+        if len(published) > 1:
+            dates = {str(one.number): _published(one, lang) for one in reversed(published)}
+            _box("as", str(_number(settled.as_known_at)), list(dates), dates, lang)
+        snapshot = words.say(lang, "frame.data_to", day=words.long_date(lang, shown.snapshot_on))
+        loaded = words.say(lang, "frame.loaded", day=words.long_date(lang, shown.loaded_on))
+        st.html(f'<p class="as-at"><strong>{snapshot}</strong>{loaded}</p>', width="content")
+
+
+def in_order(periods: Sequence[str]) -> list[str]:
+    """Everything first, then longer periods before shorter, newest first."""
+
+    def key(code: str) -> tuple[int, int]:
+        first, last = period.parse(code)
+        months = (last.year - first.year) * 12 + last.month - first.month
+        return -months, -last.toordinal()
+
+    return sorted(periods, key=key)
+
+
+def _published(one: release.Publication, lang: words.Language) -> str:
+    return words.say(
+        lang, "frame.publication", number=one.number, day=words.long_date(lang, one.published_at.date())
+    )
+
+
+def _box(key: str, value: str, options: list[str], labels: dict[str, str], lang: words.Language) -> None:
+    name = f"choice_{key}"
+    if st.session_state.get(name) != value:
+        st.session_state[name] = value
+    st.selectbox(
+        words.say(lang, f"frame.{key}"),
+        options,
+        key=name,
+        format_func=labels.__getitem__,
+        on_change=_change,
+        args=(key,),
+        width=260,
+    )

@@ -1,0 +1,38 @@
+"""When a page fails: the reader is told so with a reference, the log gets that reference and the kind of error.
+
+Neither is given the error's text, which may quote a value.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from assurance import words
+from pages.parts import html
+
+_LOG = logging.getLogger("dashboard")
+
+
+@contextmanager
+def told(lang: words.Language, page: str) -> Iterator[None]:
+    """Say plainly on the page that it failed. Streamlit's own stops and reruns are no errors and pass through."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - the last resort of every page, whatever it raised
+        reference = secrets.token_hex(3).upper()
+        _LOG.error("page %s failed: %s at %s, reference %s", page, type(error).__name__, _place(error), reference)
+        text = words.say(lang, "frame.error_text", reference=reference)
+        html.show(html.notice(text, title=words.say(lang, "frame.error_title"), kind="warning"))
+
+
+def _place(error: Exception) -> str:
+    """The line of code that failed, which is no one's data."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return "unknown"
+    return f"{trace.tb_frame.f_globals.get('__name__', 'unknown')}:{trace.tb_lineno}"

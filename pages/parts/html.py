@@ -1,0 +1,147 @@
+"""Semantic HTML for pages: tables a screen reader can walk, sentences, notices. Every text is escaped here.
+
+Knows markup and class names (their look is ``look.css``). Refuses to know any wording: it is given.
+Builders return a string; :func:`show` puts one or several on the page in one element, which is cheaper than many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Literal
+
+import streamlit as st
+
+from assurance import words
+
+Variation = Literal["improving", "concern", "common", "higher", "lower", "early"]
+Assurance = Literal["will_meet", "will_miss", "hit_or_miss", "none"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """An icon and its words; the words carry the meaning, the icon is not read out."""
+
+    icon: Variation | Assurance
+    words: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of At a glance. ``picture`` is an image address (data:) with ``picture_says`` as its alternative."""
+
+    name: str
+    href: str
+    detail: str
+    value: str
+    unit: str
+    basis: str
+    picture: str
+    picture_says: str
+    variation: Finding
+    assurance: Finding
+
+
+def show(*parts: str) -> None:
+    """Draw the parts, top to bottom, as one element."""
+    st.html("".join(parts))
+
+
+def link(text: str, href: str) -> str:
+    """A link to another page of the app, from :func:`pages.parts.choices.address`; it does not reload the app."""
+    return f'<a data-move href="{escape(href)}">{escape(text)}</a>'
+
+
+def question(text: str) -> str:
+    """The page's only h1, where the skip link leads. The frame draws it."""
+    return f'<h1 id="content" tabindex="-1">{escape(text)}</h1>'
+
+
+def section(text: str) -> str:
+    return f"<h2>{escape(text)}</h2>"
+
+
+def answer(text: str) -> str:
+    """The finding, in a sentence, before any picture."""
+    return f'<p class="answer">{escape(text)}</p>'
+
+
+def subtitle(text: str) -> str:
+    """What a figure measures, where and when."""
+    return f'<p class="subtitle">{escape(text)}</p>'
+
+
+def paragraph(text: str) -> str:
+    return f"<p>{escape(text)}</p>"
+
+
+def care(lang: words.Language, worked_out: str, read_with_care: str) -> str:
+    """"How this is worked out" beside "Read with care"."""
+    pairs = (("frame.how_worked_out", worked_out), ("frame.read_with_care", read_with_care))
+    columns = "".join(f"<div><h3>{escape(words.say(lang, key))}</h3>{paragraph(text)}</div>" for key, text in pairs)
+    return f'<div class="care">{columns}</div>'
+
+
+def notice(text: str, *, title: str = "", kind: Literal["info", "warning"] = "info") -> str:
+    head = f"<h2>{escape(title)}</h2>" if title else ""
+    return f'<div class="notice {kind}">{head}{paragraph(text)}</div>'
+
+
+def empty(text: str) -> str:
+    """In place of a figure or table that has nothing to show, and why."""
+    return f'<p class="empty">{escape(text)}</p>'
+
+
+def table(
+    caption: str, headers: Sequence[str], rows: Sequence[Sequence[str]], *, numeric: Sequence[int] | None = None
+) -> str:
+    """A table whose first column heads each row; the other columns are numbers unless ``numeric`` lists which are.
+
+    Cells are text already written for the reader's language.
+    """
+    numbers = set(range(1, len(headers)) if numeric is None else numeric)
+    kinds = ['class="number"' if column in numbers else "" for column in range(len(headers))]
+    head = "".join(f'<th scope="col" {kind}>{escape(text)}</th>' for kind, text in zip(kinds, headers, strict=True))
+    body = "".join(f"<tr>{_cells(row, kinds)}</tr>" for row in rows)
+    return (
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(caption)}"><table>'
+        f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _cells(row: Sequence[str], kinds: Sequence[str]) -> str:
+    first, *rest = zip(kinds, row, strict=True)
+    others = "".join(f"<td {kind}>{escape(text)}</td>" for kind, text in rest)
+    return f'<th scope="row" {first[0]}>{escape(first[1])}</th>{others}'
+
+
+def glance(caption: str, headers: Sequence[str], rows: Sequence[Row]) -> str:
+    """At a glance: a table of five columns, stacked blocks under 760 px (hence the roles, which stacking would lose)."""
+    head = "".join(f'<th scope="col" role="columnheader">{escape(text)}</th>' for text in headers)
+    body = "".join(_glance_row(row) for row in rows)
+    return (
+        f'<table class="glance" role="table"><caption>{escape(caption)}</caption>'
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">{body}</tbody></table>'
+    )
+
+
+def _glance_row(row: Row) -> str:
+    small = '<span class="small">{}</span>'.format
+    picture = f'<img src="{escape(row.picture)}" alt="{escape(row.picture_says)}">' if row.picture else ""
+    return (
+        f'<tr role="row"><th scope="row" role="rowheader">{link(row.name, row.href)}{small(escape(row.detail))}</th>'
+        f'<td role="cell"><span class="value">{escape(row.value)}</span> {escape(row.unit)}{small(escape(row.basis))}</td>'
+        f'<td role="cell">{picture or small(escape(row.picture_says))}</td>'
+        f'<td role="cell">{finding(row.variation)}</td><td role="cell">{finding(row.assurance)}</td></tr>'
+    )
+
+
+def finding(found: Finding) -> str:
+    """An icon and its words; no icon where there is nothing to judge (``none``)."""
+    detail = f'<span class="small">{escape(found.detail)}</span>' if found.detail else ""
+    if found.icon == "none":
+        return f'<span class="small">{escape(found.words)}</span>{detail}'
+    icon = f'<span class="icon {found.icon}" aria-hidden="true"></span>'
+    return f'<div class="finding">{icon}<span>{escape(found.words)}</span>{detail}</div>'

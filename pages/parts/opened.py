@@ -1,0 +1,51 @@
+"""The store as pages see it: what has been published, and the release the reader has chosen.
+
+Knows where the store is and keeps open releases between reruns. Refuses to know what a release holds: every value
+comes through :mod:`assurance.release`.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Final, Literal
+
+import streamlit as st
+
+from assurance import release
+
+Audience = Literal["restricted", "cases"]
+_BESIDE_THE_APP: Final = Path(__file__).parents[2] / "store"
+
+
+def store() -> Path:
+    """The store of this installation: ``SAFEGUARDING_STORE``, or ``store`` beside ``app.py``."""
+    return Path(os.environ.get("SAFEGUARDING_STORE") or _BESIDE_THE_APP)
+
+
+def publications() -> tuple[release.Publication, ...]:
+    """Every publication, oldest first; none before anything has been published."""
+    return _publications(store(), _stamp(store() / "publications"))
+
+
+def open_release(number: int, audience: Audience = "restricted") -> release.Release:
+    """The release a publication shows. A publication never changes, so it is opened once."""
+    return _open(store(), number, audience)
+
+
+def _stamp(folder: Path) -> int:
+    """Changes whenever a publication is added."""
+    try:
+        return folder.stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _publications(where: Path, stamp: int) -> tuple[release.Publication, ...]:
+    return tuple(release.publications(where)) if stamp else ()
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _open(where: Path, number: int, audience: Audience) -> release.Release:
+    return release.open(where, number, audience)

@@ -1,0 +1,1 @@
+"""Pages for those who bring the data in and answer for it."""

@@ -1,0 +1,211 @@
+"""The command line: what the pages can do, with progress and exit codes (0 accepted or done, 1 refused, 2 usage)."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from assurance import figures, release, words
+from assurance.errors import Refused, refused
+from pipelines import build, load, publish, read, restore
+from pipelines.guard import limit_this_process
+from pipelines.judge import Judge
+from pipelines.store import Store
+
+SAMPLE: Final = Path(__file__).parent.parent / "data" / "sample" / "2011"
+DONE, REFUSED = 0, 1
+
+
+def store_path() -> Path:
+    """Where the record is: ``SAFEGUARDING_STORE``, by default ``store`` beside the program's folders."""
+    return Path(os.environ.get("SAFEGUARDING_STORE") or Path(__file__).parent.parent / "store")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    chosen = _parser().parse_args(arguments)
+    limit_this_process()
+    try:
+        code: int = chosen.run(chosen)
+    except Refused as fault:
+        if chosen.json:
+            _print({"verdict": "refused", "refused_because": fault.says(chosen.lang)})
+        else:
+            print(fault.says(chosen.lang), file=sys.stderr)
+        return REFUSED
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--json", action="store_true", help="print the result as JSON")
+    common.add_argument("--lang", choices=words.LANGUAGES, default=words.DEFAULT, help="language of sentences")
+    parser = argparse.ArgumentParser(prog="python -m pipelines", description="From extracts to published figures.")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="command")
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], says: str) -> argparse.ArgumentParser:
+        each = commands.add_parser(name, parents=[common], help=says, description=says)
+        each.set_defaults(run=run)
+        return each
+
+    command("sample", _sample, "load and publish the invented sample, if nothing has been published")
+    for name, run, says in (
+        ("check", _check, "say what would become of an extract; keep nothing"),
+        ("load", _load, "take an extract in, or refuse it whole"),
+    ):
+        each = command(name, run, says)
+        each.add_argument("files", nargs="+", type=Path, metavar="FILE", help="workbook, zip or folder, or CSV files")
+        each.add_argument("--limit-mb", type=int, default=read.DEFAULT_LIMIT_MB, help="largest file taken")
+    command("build", _build, "make the release of what is loaded")
+    each = command("publish", _publish, "make the release of what is loaded current")
+    each.add_argument("--why", required=True, help="the reason, kept with the publication")
+    each = command("rollback", _rollback, "make an earlier release current again")
+    each.add_argument("--to", type=int, metavar="NUMBER", help="a publication's number; by default the one before")
+    each.add_argument("--why", default="Rollback", help="the reason, kept with the publication")
+    command("releases", _releases, "list publications, and releases that none of them names")
+    each = command("figures", _figures, "print every value that a page can show")
+    each.add_argument("--as-known-at", type=int, metavar="NUMBER", help="a publication's number; by default the last")
+    command("verify", _verify, "look for anything in the store that is missing, added or altered")
+    each = command("restore", _restore, "fill an empty store from a copy of another, and verify it")
+    each.add_argument("copy", type=Path, metavar="FOLDER", help="the copy")
+    return parser
+
+
+def _print(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _progress(chosen: argparse.Namespace) -> load.Progress:
+    """Progress goes to stderr, so that what is printed stays clean."""
+    return lambda key: print(words.say(chosen.lang, key), file=sys.stderr, flush=True)
+
+
+def _judge(chosen: argparse.Namespace) -> Judge:
+    _progress(chosen)("load.rules_loading")
+    return Judge()
+
+
+def _check(chosen: argparse.Namespace) -> int:
+    return _take_in(chosen, load.check)
+
+
+def _load(chosen: argparse.Namespace) -> int:
+    return _take_in(chosen, partial(load.load, Store(store_path())))
+
+
+def _take_in(chosen: argparse.Namespace, take: Callable[..., load.Verdict]) -> int:
+    judge = _judge(chosen)
+    verdicts = [
+        take(paths, judge=judge, limit_mb=chosen.limit_mb, progress=_progress(chosen))
+        for paths in read.groups(chosen.files)
+    ]
+    if chosen.json:
+        results = [verdict.as_json(chosen.lang) for verdict in verdicts]
+        _print(results[0] if len(results) == 1 else results)
+    else:
+        for verdict in verdicts:
+            _say_verdict(verdict, chosen.lang)
+    return DONE if all(verdict.accepted for verdict in verdicts) else REFUSED
+
+
+def _say_verdict(verdict: load.Verdict, lang: words.Language) -> None:
+    result = verdict.as_json(lang)
+    for rule in result["rules"]:
+        where = ", ".join(rule["places"] or [str(number) for number in rule["row_numbers"][:20]])
+        where += " …" if len(rule["row_numbers"]) > 20 and not rule["places"] else ""
+        print(words.say(lang, f"load.rule_{rule['on_failure']}", table=rule["table"], says=rule["says"], where=where))
+        print("  " + rule["fix"])
+    if not verdict.accepted:
+        print(words.say(lang, "load.refused", because=result["refused_because"]))
+        return
+    counts = {what: words.number(lang, result[what]) for what in ("read", "accepted", "quarantined")}
+    print(words.say(lang, "load.accepted", **counts))
+    if verdict.already_held:
+        print(words.say(lang, "load.already_held", load=str(verdict.load)[:12]))
+    elif verdict.load:
+        print(words.say(lang, "load.kept", load=verdict.load[:12]))
+
+
+def _build(chosen: argparse.Namespace) -> int:
+    name = build.build(Store(store_path()), _progress(chosen))
+    _print({"release": name}) if chosen.json else print(words.say(chosen.lang, "load.built", release=name[:12]))
+    return DONE
+
+
+def _publish(chosen: argparse.Namespace) -> int:
+    store = Store(store_path())
+    name = build.build(store, _progress(chosen))
+    return _published(chosen, publish.publish(store, chosen.why, name))
+
+
+def _rollback(chosen: argparse.Namespace) -> int:
+    return _published(chosen, publish.rollback(Store(store_path()), chosen.why, chosen.to))
+
+
+def _published(chosen: argparse.Namespace, line: dict[str, Any]) -> int:
+    text = words.say(chosen.lang, "load.published", number=line["number"], release=line["release"][:12])
+    _print(line) if chosen.json else print(text)
+    return DONE
+
+
+def _sample(chosen: argparse.Namespace) -> int:
+    store = Store(store_path())
+    if store.publications.lines():
+        raise refused("load.not_empty")
+    verdict = load.load(store, [SAMPLE], _judge(chosen), progress=_progress(chosen))
+    if not verdict.accepted:
+        raise Refused(*verdict.because)
+    name = build.build(store, _progress(chosen))
+    return _published(chosen, publish.publish(store, words.say(chosen.lang, "load.sample_why"), name))
+
+
+def _releases(chosen: argparse.Namespace) -> int:
+    store = Store(store_path())
+    lines = store.publications.lines()
+    unnamed = sorted(set(store.release_names()) - {line["release"] for line in lines})
+    if chosen.json:
+        _print({"publications": lines, "unpublished": unnamed})
+        return DONE
+    for line in lines:
+        print(f"{line['number']:>4}  {line['published_at'][:16]}  {line['release'][:12]}  {line['why']}")
+    for name in unnamed:
+        print(words.say(chosen.lang, "load.unpublished", release=name[:12]))
+    return DONE
+
+
+def _figures(chosen: argparse.Namespace) -> int:
+    opened = release.open(store_path(), chosen.as_known_at)
+    shown = [figure.as_json() for figure in figures.every(opened)]
+    if chosen.json:
+        _print(shown)
+        return DONE
+    for each in shown:
+        of = "" if each["N"] is None else f"/{each['N']}"
+        place = f"{each['indicator']:<5} {each['area']} {each['period']:<9} {each['category']:<12}"
+        print(f"{place} {each['n']}{of} {each['withheld'] or ''}")
+    return DONE
+
+
+def _verify(chosen: argparse.Namespace) -> int:
+    faults, seen = restore.verify(Store(store_path()))
+    if chosen.json:
+        _print({"checked": seen, "faults": [fault.says(chosen.lang) for fault in faults]})
+    else:
+        for fault in faults:
+            print(fault.says(chosen.lang), file=sys.stderr)
+        print(words.say(chosen.lang, "load.verified", seen=seen, faults=len(faults)))
+    return REFUSED if faults else DONE
+
+
+def _restore(chosen: argparse.Namespace) -> int:
+    restore.restore(Store(store_path()), chosen.copy)
+    return _verify(chosen)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

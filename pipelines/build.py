@@ -1,0 +1,199 @@
+"""Loads into a release: what is in force, the marts over it, the items and the counts.
+
+A release is a pure function of the loads in force and of the files that decide a result: the same of both make the
+same name and the same bytes. Nothing of the clock, the machine or the order of loading goes in.
+"""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from graphlib import TopologicalSorter
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+import pyarrow as pa
+
+from assurance import clock, indicator
+from assurance.errors import refused
+from assurance.release import canonical, manifest, sha256
+from assurance.warehouse import Warehouse, tables_read
+from pipelines import extract_format
+from pipelines.measure import COUNTS, MEASURES, counts_of, items_of
+from pipelines.store import Store, fingerprint, write_parquet
+
+ROOT: Final = Path(__file__).parent.parent
+MARTS: Final = ROOT / "pipelines" / "marts"
+INDICATORS: Final = ROOT / "indicators"
+REFERENCE: Final = extract_format.REFERENCE
+BUILT_BY: Final = (
+    MARTS,
+    MEASURES,
+    INDICATORS,
+    REFERENCE,
+    ROOT / "requirements.lock",
+    *(ROOT / "pipelines" / f"{step}.py" for step in ("build", "measure", "store")),
+    *(ROOT / "assurance" / f"{rule}.py" for rule in ("clock", "indicator", "warehouse")),
+)
+SERVICES: Final = ("LEAD", "SS", "EDU", "HR", "POLICE")
+"""Whose row counts where two services send one with the same key: the first that has it."""
+CALENDAR_YEARS: Final = (1995, 2035)
+
+Progress = Callable[[str], None]
+
+
+def definitions() -> dict[str, indicator.Definition]:
+    """Every indicator by its folder's name. Raises DefinitionFaulty."""
+    folders = sorted(path.parent for path in INDICATORS.glob("*/definition.toml"))
+    return {folder.name: indicator.parse(folder.name, (folder / "definition.toml").read_text()) for folder in folders}
+
+
+def loads_in_force(store: Store) -> list[str]:
+    """The load that counts for each area and service: the newest snapshot, and of two the one received last."""
+    newest: dict[tuple[str, str], tuple[str, int, str]] = {}
+    for line in store.received.lines():
+        key, rank = (line["area"], line["service"]), (line["snapshot"], line["number"], line["load"])
+        newest[key] = max(newest.get(key, rank), rank)
+    return [load for _, (_, _, load) in sorted(newest.items())]
+
+
+def build(store: Store, progress: Progress = lambda _: None) -> str:
+    """Makes the release of the loads in force, if it is not there, and returns its name.
+
+    Raises Refused if nothing has been loaded.
+    """
+    loads = loads_in_force(store)
+    if not loads:
+        raise refused("load.nothing_loaded")
+    name = sha256(canonical({"loads": loads, "built_by": fingerprint(*BUILT_BY)}))
+    if store.release(name).exists():
+        return name
+    manifests = {load: manifest(store.load(load)) for load in loads}
+    about = {"kind": "release", "loads": loads, "built_by": fingerprint(*BUILT_BY)}
+    with store.making(store.release(name), about) as folder:
+        progress("load.building")
+        warehouse = _warehouse(store, manifests)
+        _measure(warehouse, folder, progress)
+        write_parquet(_areas(warehouse, store, manifests), folder / "restricted" / "areas.parquet")
+        write_parquet(_received(warehouse), folder / "restricted" / "received.parquet")
+        _copy_words(folder / "words")
+    return name
+
+
+def _warehouse(store: Store, loads: Mapping[str, Mapping[str, Any]]) -> Warehouse:
+    """Accepted rows, reference data and the marts over them."""
+    warehouse = Warehouse()
+    warehouse.register("reference.calendar", calendar())
+    for name, table in extract_format.tables().items():
+        warehouse.register(f"accepted.{name}", _accepted(store, loads, table).to_arrow())
+    for mart in mart_order():
+        warehouse.register(
+            f"marts.{mart}", warehouse.run((MARTS / f"{mart}.sql").read_text(), name=f"marts/{mart}.sql")
+        )
+    return warehouse
+
+
+def calendar() -> pa.Table:
+    """One row per day, with the cumulative indexes that every day count goes by."""
+    with (REFERENCE / "bank_holidays.csv").open(newline="", encoding="utf-8") as source:
+        holidays = {date.fromisoformat(row["date"]) for row in csv.DictReader(source)}
+    first, last = CALENDAR_YEARS
+    return pa.table(clock.calendar(holidays, date(first, 1, 1), date(last, 12, 31)))
+
+
+def mart_order() -> list[str]:
+    """The marts, each after those it reads."""
+    reads = {path.stem: tables_read(path.read_text()) for path in sorted(MARTS.glob("*.sql"))}
+    graph = {
+        name: sorted(t.removeprefix("marts.") for t in read if t.startswith("marts.")) for name, read in reads.items()
+    }
+    return list(TopologicalSorter(graph).static_order())
+
+
+def _accepted(store: Store, loads: Mapping[str, Mapping[str, Any]], table: extract_format.Table) -> pl.DataFrame:
+    """The rows of one table that count, each with its area; one row per key, the first service's where two send it."""
+    parts: list[pl.DataFrame] = []
+    for load, about in sorted(loads.items(), key=lambda each: SERVICES.index(each[1]["service"])):
+        path = store.load(load) / "accepted" / f"{table.name}.parquet"
+        if path.exists():
+            rows = pl.read_parquet(path).drop("source_row")
+            parts.append(rows if table.name == "extract" else rows.with_columns(area_code=pl.lit(about["area"])))
+    if not parts:
+        return _no_rows(table)
+    key = ["area_code", *(table.columns[name].staged_name for name in table.key)]
+    return pl.concat(parts).unique(subset=key, keep="first", maintain_order=True).sort(key)
+
+
+def _no_rows(table: extract_format.Table) -> pl.DataFrame:
+    kinds = {"date": pl.Date, "integer": pl.Int32}
+    return pl.DataFrame(
+        schema={c.staged_name: kinds.get(c.type, pl.String) for c in table.columns.values()} | {"area_code": pl.String}
+    )
+
+
+def _measure(warehouse: Warehouse, folder: Path, progress: Progress) -> None:
+    counts = [pl.DataFrame(schema=COUNTS)]
+    for slug, definition in definitions().items():
+        progress("load.measuring")
+        items = items_of(warehouse, definition, (INDICATORS / slug / "items.sql").read_text())
+        write_parquet(items.to_arrow(), folder / "cases" / f"{slug}.parquet")
+        counts.append(counts_of(warehouse, definition, items))
+    write_parquet(pl.concat(counts).to_arrow(), folder / "restricted" / "counts.parquet")
+
+
+def _areas(warehouse: Warehouse, store: Store, loads: Mapping[str, Mapping[str, Any]]) -> pa.Table:
+    """One row per area: to when its data goes, how many cases, which tables it lacks, which rows are in quarantine."""
+    cases = pl.DataFrame(warehouse.run("select area_code, status from marts.cases"))
+    rows: list[dict[str, Any]] = []
+    for area in sorted({about["area"] for about in loads.values()}):
+        own = {load: about for load, about in loads.items() if about["area"] == area}
+        sent = {table for about in own.values() for table in about["tables"]}
+        status = cases.filter(pl.col("area_code") == area)["status"].to_list()
+        rows.append(
+            {
+                "area": area,
+                "snapshot_on": date.fromisoformat(max(about["snapshot"] for about in own.values())),
+                "cases": len(status),
+                "open_cases": sum(each in ("OPEN", "REOPENED") for each in status),
+                "missing_tables": sorted(set(extract_format.tables()) - sent),
+                "quarantined": _quarantined(store, list(own)),
+            }
+        )
+    schema = pa.schema(
+        [
+            ("area", pa.string()),
+            ("snapshot_on", pa.date32()),
+            ("cases", pa.int64()),
+            ("open_cases", pa.int64()),
+            ("missing_tables", pa.list_(pa.string())),
+            ("quarantined", pa.map_(pa.string(), pa.int64())),
+        ]
+    )
+    return pa.Table.from_pylist(rows, schema=schema)
+
+
+def _received(warehouse: Warehouse) -> pa.Table:
+    """One row per area and month: cases received; the month is null where it is not known."""
+    cases = pl.DataFrame(warehouse.run("select area_code, received_on from marts.cases"))
+    months = cases.select(area=pl.col("area_code"), month=pl.col("received_on").dt.truncate("1mo"))
+    return months.group_by("area", "month").agg(n=pl.len().cast(pl.Int64)).sort("area", "month").to_arrow()
+
+
+def _quarantined(store: Store, loads: Sequence[str]) -> list[tuple[str, int]]:
+    """The number of rows in quarantine, by table."""
+    findings = pl.concat([pl.read_parquet(store.load(load) / "findings.parquet") for load in loads])
+    held = findings.filter(on_failure="quarantine").unique(["table", "source_row"]).group_by("table").len()
+    return sorted(held.iter_rows())
+
+
+def _copy_words(folder: Path) -> None:
+    """The words in force go with the numbers, so that last year's pack shows last year's wording."""
+    for path in [*INDICATORS.glob("*/definition.toml"), INDICATORS / "sections.toml"]:
+        target = folder / path.relative_to(ROOT)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
+    for name in ("codes.toml", "areas.toml"):
+        shutil.copyfile(REFERENCE / name, folder / name)

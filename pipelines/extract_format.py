@@ -1,0 +1,125 @@
+"""What an extract may hold: its tables, columns, codes and areas, as declared in ``data/reference/``.
+
+Knows three TOML files and nothing else. Refuses to judge a value or to read an extract.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, Literal, TypedDict
+
+REFERENCE: Final = Path(__file__).parent.parent / "data" / "reference"
+
+Type = Literal["id", "area", "code", "codes", "date", "time", "integer"]
+
+
+class Labels(TypedDict):
+    """The same words in both languages, by language code."""
+
+    en: str
+    cy: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """One header of a table.
+
+    ``list`` names the code list of a ``code`` or ``codes`` column. Where the list depends on the row,
+    ``list_by`` names the column that decides and ``lists`` has the list for each of its codes. ``refers_to``
+    names the table whose key it repeats. ``about`` says what the label alone does not. ``optional``: the
+    column may be left out, and its cells may be empty.
+    """
+
+    name: str
+    type: Type
+    labels: Labels
+    about: Labels | None = None
+    list: str | None = None
+    list_by: str | None = None
+    lists: Mapping[str, str] = field(default_factory=dict)
+    optional: bool = False
+    refers_to: str | None = None
+
+    @property
+    def staged_name(self) -> str:
+        """Its name from staging on: ``received_on``. Only dates change; ``in_date`` is a count of people."""
+        if self.type == "date" and self.name.endswith("_date"):
+            return self.name.removesuffix("_date") + "_on"
+        return self.name
+
+    @property
+    def lists_used(self) -> tuple[str, ...]:
+        """Every list its codes may come from, each once."""
+        return tuple(dict.fromkeys([self.list] if self.list else self.lists.values()))
+
+
+@dataclass(frozen=True)
+class Table:
+    """One sheet or file; ``key`` are the columns that make its rows unique, ``says`` what one row is."""
+
+    name: str
+    key: tuple[str, ...]
+    says: Labels
+    columns: Mapping[str, Column]
+
+
+@dataclass(frozen=True)
+class Area:
+    """An authority, or a region. Regions have no region of their own, nor has the 2011 reconstruction."""
+
+    code: str
+    labels: Labels
+    region: str | None = None
+    invented: bool = False
+
+
+@cache
+def tables() -> Mapping[str, Table]:
+    """The tables by name, each after those it refers to; columns in the order of the headers.
+
+    Raises TypeError if the declaration has a key that means nothing here.
+    """
+    return {
+        name: Table(
+            name=name,
+            key=tuple(declared["key"]),
+            says=declared["says"],
+            columns={header: _column(header, **each) for header, each in declared["columns"].items()},
+        )
+        for name, declared in _read("extract.toml").items()
+    }
+
+
+@cache
+def codes() -> Mapping[str, Mapping[str, Labels]]:
+    """The code lists by name: each code, as text and in the order it is shown, with its labels."""
+    return _read("codes.toml")
+
+
+@cache
+def areas() -> Mapping[str, Area]:
+    """The authorities and invented areas by code."""
+    return {code: _area(code, **declared) for code, declared in _read("areas.toml")["areas"].items()}
+
+
+@cache
+def regions() -> Mapping[str, Area]:
+    """The regions by code, the invented one last."""
+    return {code: _area(code, **declared) for code, declared in _read("areas.toml")["regions"].items()}
+
+
+def _column(name: str, en: str, cy: str, **declared: Any) -> Column:
+    return Column(name=name, labels=Labels(en=en, cy=cy), **declared)
+
+
+def _area(code: str, en: str, cy: str, **declared: Any) -> Area:
+    return Area(code=code, labels=Labels(en=en, cy=cy), **declared)
+
+
+def _read(name: str) -> dict[str, Any]:
+    with (REFERENCE / name).open("rb") as source:
+        return tomllib.load(source)

@@ -1,0 +1,20 @@
+-- One row per decision, first or reviewed, on whether a person should go on working with children.
+-- LEFT and NOT_RECORDED have no protection: neither more nor less protective than what was advised.
+select
+    area_code,
+    decision_id,
+    case_id,
+    decision_on,
+    coalesce(decision_time, '') as decision_time,
+    decision_value,
+    case
+        when decision_value = 'SUSPENDED' then 2
+        when decision_value = 'ALTERNATIVE' then 1
+        when decision_value = 'NONE' then 0
+        else null
+    end as protection,
+    end_on
+from accepted.decisions
+where
+    decision_type in ('SAFEGUARD', 'REVIEW')
+    and decision_on is not null

@@ -1,0 +1,72 @@
+"""Items into counts: each indicator's things counted, by its kind's one measure.
+
+Knows the narrow table that all indicators end in, ``(indicator, area, month, breakdown, category, state, days, n)``.
+Refuses totals: an item counts in its month once under "all" and once under each breakdown.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from assurance.indicator import Definition
+from assurance.warehouse import Warehouse
+
+MEASURES: Final = Path(__file__).parent / "measures"
+ALL: Final = "all"
+UNKNOWN: Final = "UNK"
+
+COUNTS: Final = {
+    "indicator": pl.String,
+    "area": pl.String,
+    "month": pl.Date,  # null where the item has no usable date: it counts under "all periods" alone
+    "breakdown": pl.String,
+    "category": pl.String,
+    "state": pl.String,
+    "days": pl.Int32,
+    "n": pl.Int64,
+}
+_DATES: Final = {"within_clock": ("started_on", "stopped_on", "due_on"), "occurrences": ("occurred_on",)}
+
+
+def items_of(warehouse: Warehouse, definition: Definition, sql: str) -> pl.DataFrame:
+    """The things counted: one row per item, in a stable order."""
+    rows = pl.DataFrame(warehouse.run(sql, name=f"indicators/{definition.slug}/items.sql"))
+    return rows.sort("area_code", "item_id")
+
+
+def counts_of(warehouse: Warehouse, definition: Definition, items: pl.DataFrame) -> pl.DataFrame:
+    """The counts of one indicator's items, in a stable order."""
+    warehouse.register("items", long_items(definition, items).to_arrow())
+    warehouse.register("settings", settings_of(definition).to_arrow())
+    sql = (MEASURES / f"{definition.kind}.sql").read_text()
+    counted = pl.DataFrame(warehouse.run(sql, name=f"measures/{definition.kind}.sql"))
+    return (
+        counted.rename({"area_code": "area"})
+        .with_columns(indicator=pl.lit(definition.slug))
+        .select(pl.col(name).cast(dtype) for name, dtype in COUNTS.items())
+        .sort(list(COUNTS), nulls_last=True)
+    )
+
+
+def long_items(definition: Definition, items: pl.DataFrame) -> pl.DataFrame:
+    """One row per item and breakdown, "all" among them; what a measure reads."""
+    dates: list[pl.Expr] = [
+        (pl.col(name) if name in items.columns else pl.lit(None)).cast(pl.Date).alias(name)
+        for name in _DATES[definition.kind]
+    ]
+    common = [pl.col("item_id"), pl.col("area_code"), *dates]
+    parts = [items.select(*common, breakdown=pl.lit(ALL), category=pl.lit(ALL))]
+    parts += [
+        items.select(*common, breakdown=pl.lit(name), category=pl.col(name).fill_null(UNKNOWN))
+        for name in definition.breakdowns
+    ]
+    return pl.concat(parts)
+
+
+def settings_of(definition: Definition) -> pl.DataFrame:
+    """One row: what the definition sets and the measure reads."""
+    limit = definition.clock.limit_working_days if definition.clock else None
+    return pl.DataFrame({"limit_working_days": [limit]}, schema={"limit_working_days": pl.Int64})

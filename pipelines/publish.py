@@ -1,0 +1,47 @@
+"""Which release is current: the last line of the publications ledger, appended, never edited.
+
+Rollback publishes an older release again; "as known at" reads an older line.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from assurance.errors import refused
+from assurance.release import manifest
+from pipelines.build import build
+from pipelines.store import Store
+
+
+def publish(store: Store, why: str, release: str | None = None) -> dict[str, Any]:
+    """Makes ``release`` (by default that of the loads in force) current and returns the new line.
+
+    Raises Refused if it is current already, is not there, or another publication came between.
+    """
+    name = release or build(store)
+    loads = manifest(store.release(name))["loads"]
+    lines = store.publications.lines()
+    if lines and lines[-1]["release"] == name:
+        raise refused("load.already_published", number=lines[-1]["number"])
+    received = {line["load"]: line["received_at"] for line in store.received.lines()}
+    entry = {
+        "release": name,
+        "why": why,
+        "published_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "loaded_at": max(received[load] for load in loads),
+    }
+    return store.publications.append(entry)
+
+
+def rollback(store: Store, why: str, to: int | None = None) -> dict[str, Any]:
+    """Publishes again the release of publication ``to``, by default the one that was current before this one."""
+    lines = store.publications.lines()
+    if not lines:
+        raise refused("load.nothing_published")
+    earlier = [
+        line for line in lines if line["release"] != lines[-1]["release"] and (to is None or line["number"] == to)
+    ]
+    if not earlier:
+        raise refused("load.nothing_to_roll_back_to")
+    return publish(store, why, earlier[-1]["release"])

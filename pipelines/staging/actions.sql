@@ -1,0 +1,43 @@
+-- One row per row of actions, typed; then the facts its rules need.
+select
+    source_row,
+    action_id,
+    case_id,
+    meeting_id,
+    owner_agency,
+    owner_role,
+    category,
+    read_date(agreed_date) as agreed_on,
+    read_date(original_due_date) as original_due_on,
+    read_date(current_due_date) as current_due_on,
+    read_count(due_changes) as due_changes,
+    read_date(completed_date) as completed_on,
+    status,
+    evidence_on_file,
+    not is_ragged as cells_match_header,
+    coalesce(case_id in (select case_id from raw.cases), false) as case_id_known,
+    meeting_id is null or meeting_id in (select meeting_id from raw.meetings) as meeting_id_known,
+    date_readable(agreed_date) as agreed_date_readable,
+    date_readable(original_due_date) as original_due_date_readable,
+    date_readable(current_due_date) as current_due_date_readable,
+    count_readable(due_changes) as due_changes_readable,
+    date_readable(completed_date) as completed_date_readable,
+    (
+        action_id is not null
+        and case_id is not null
+        and owner_agency is not null
+        and owner_role is not null
+        and category is not null
+        and agreed_date is not null
+        and due_changes is not null
+        and status is not null
+        and evidence_on_file is not null
+    ) as required_cells_filled,
+    coalesce(
+        greatest(
+            read_date(agreed_date),
+            read_date(completed_date)
+        ) <= (select max(read_date(snapshot_date)) from raw.extract),
+        true
+    ) as dates_not_after_snapshot
+from raw.actions

@@ -1,0 +1,13 @@
+-- How a cell of text becomes a value: null where it is blank or cannot be read. Staging only; the SQL past it uses none of these.
+create macro read_date(cell) as try_cast(nullif(regexp_extract(cell, '^\d{4}-\d{2}-\d{2}$'), '') as date);
+create macro read_time(cell) as nullif(regexp_extract(cell, '^([01]\d|2[0-3]):[0-5]\d$'), ''); -- text: not every engine has a time type
+create macro read_count(cell) as try_cast(nullif(regexp_extract(cell, '^\d{1,9}$'), '') as integer);
+
+-- Facts: a blank is readable (whether it may be blank is another rule).
+create macro date_readable(cell) as cell is null or read_date(cell) is not null;
+create macro time_readable(cell) as cell is null or read_time(cell) is not null;
+create macro count_readable(cell) as cell is null or read_count(cell) is not null;
+create macro codes_listed(cell, list_name) as cell is null or list_has_all(
+    (select list(code) from reference.codes where list = list_name),
+    string_split(cell, ';')
+);
