@@ -80,6 +80,7 @@ class Definition:
     breakdowns: tuple[str, ...]
     needs_tables: tuple[str, ...]
     counts: Both
+    share_of: Both | None
     title: Both
     question: Both
     why_it_matters: Both
@@ -97,15 +98,6 @@ class Definition:
         return max(begun, key=lambda target: target.since) if begun else None
 
 
-@dataclass(frozen=True)
-class Section:
-    """A page's part of the catalogue, in the order of the menu."""
-
-    id: str
-    title: Both
-    question: Both
-
-
 def parse(slug: str, text: str) -> Definition:
     """The definition that ``text`` (TOML) declares. Raises DefinitionFaulty with all its faults."""
     try:
@@ -118,6 +110,7 @@ def parse(slug: str, text: str) -> Definition:
     return Definition(
         slug=slug,
         **{key: raw[key] for key in ("id", "kind", "section", "better", "verdict", "answer", "review", *_TEXTS)},
+        share_of=raw.get("share_of"),
         breakdowns=tuple(raw["breakdowns"]),
         needs_tables=tuple(raw["needs_tables"]),
         clock=_clock(raw["clock"]) if "clock" in raw else None,
@@ -126,10 +119,10 @@ def parse(slug: str, text: str) -> Definition:
     )
 
 
-def parse_sections(text: str) -> tuple[tuple[Section, ...], tuple[str, ...]]:
+def parse_sections(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The sections in order, and the slugs that stand at a glance."""
     raw = tomllib.loads(text)
-    return tuple(Section(**each) for each in raw["sections"]), tuple(raw["at_a_glance"])
+    return tuple(raw["sections"]), tuple(raw["at_a_glance"])
 
 
 def _clock(raw: Mapping[str, Any]) -> Clock:
@@ -143,7 +136,7 @@ def _target(raw: Mapping[str, Any]) -> Target:
 
 def _faults(raw: Mapping[str, Any]) -> list[str]:
     faults = [f"{key} is missing" for key in sorted(_REQUIRED - raw.keys())]
-    faults += [f"{key} is not known" for key in sorted(raw.keys() - _REQUIRED - {"clock", "targets"})]
+    faults += [f"{key} is not known" for key in sorted(raw.keys() - _REQUIRED - {"clock", "targets", "share_of"})]
     faults += [f"{key} lacks a language" for key in _TEXTS if key in raw and not _in_both(raw[key])]
     kind: Any = raw.get("kind")
     if kind not in STATES:
@@ -152,6 +145,8 @@ def _faults(raw: Mapping[str, Any]) -> list[str]:
     faults += [
         f"answer.{key} is missing or lacks a language" for key in _ANSWERS[kind] if not _in_both(answers.get(key, {}))
     ]
+    if DENOMINATOR[kind] and not _in_both(raw.get("share_of", {})):
+        faults.append("share_of is missing or lacks a language")
     if kind == "within_clock":
         faults += _clock_faults(raw.get("clock", {}))
     for target in raw.get("targets", ()):

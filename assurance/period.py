@@ -10,6 +10,7 @@ twelve months to a month (``r12-2026-09``) and ``all``. Refuses to know which pe
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from typing import Final
@@ -93,6 +94,11 @@ def is_financial_year(code: str) -> bool:
     return code == financial_year(first) and last.month == 3
 
 
+def quarters(codes: Iterable[str]) -> list[str]:
+    """Those of ``codes`` that are quarters, oldest first."""
+    return sorted((code for code in codes if "Q" in code), key=parse)
+
+
 def between(first: date, last: date) -> tuple[str, ...]:
     """The years, then the quarters, then the months that two days and what lies between them fall in, newest first."""
     months = [
@@ -100,3 +106,19 @@ def between(first: date, last: date) -> tuple[str, ...]:
         for n in range(last.year * 12 + last.month - 1, first.year * 12 + first.month - 2, -1)
     ]
     return tuple(code for kind in (financial_year, quarter, month) for code in dict.fromkeys(map(kind, months)))
+
+
+def parts(code: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The periods of ``known`` one step finer than ``code`` that it is made of, oldest first; itself if a month.
+
+    All periods are made of years, a year of quarters, a quarter of months.
+    """
+    first, last = parse(code)
+    months = 12 if code == ALL else {12: 3, 3: 1}.get(_months(code), 0)
+    inside = [each for each in known if each != ALL and _months(each) == months and first <= parse(each)[0] <= last]
+    return tuple(sorted(inside, key=parse)) or (code,)
+
+
+def _months(code: str) -> int:
+    first, last = parse(code)
+    return (last.year - first.year) * 12 + last.month - first.month + 1

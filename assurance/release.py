@@ -20,7 +20,7 @@ from pyarrow import parquet
 
 from assurance import indicator, period
 from assurance.errors import refused
-from assurance.indicator import Both, Definition, Section
+from assurance.indicator import Both, Definition
 from assurance.warehouse import Warehouse
 
 Audience = Literal["restricted", "cases"]
@@ -159,7 +159,7 @@ class Release:
     @cached_property
     def definitions(self) -> dict[str, Definition]:
         """The definitions this release was made with, by slug, in the order of their sections, then of their ids."""
-        order = [section.id for section in self.sections]
+        order = indicator.parse_sections(self._words["indicators/sections.toml"])[0]
         parsed = [
             indicator.parse(Path(name).parent.name, text)
             for name, text in self._words.items()
@@ -167,10 +167,6 @@ class Release:
         ]
         parsed.sort(key=lambda each: (order.index(each.section), len(each.id), each.id))
         return {each.slug: each for each in parsed}
-
-    @cached_property
-    def sections(self) -> tuple[Section, ...]:
-        return indicator.parse_sections(self._words["indicators/sections.toml"])[0]
 
     @cached_property
     def at_a_glance(self) -> tuple[Definition, ...]:

@@ -7,13 +7,13 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final
 
 from assurance import figures, release, words
 from assurance.errors import Refused, refused
-from pipelines import build, load, publish, read, restore
+from pipelines import build, load, publish, read, restore, worker
 from pipelines.guard import limit_this_process
 from pipelines.judge import Judge
 from pipelines.store import Store
@@ -70,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     command("releases", _releases, "list publications, and releases that none of them names")
     each = command("figures", _figures, "print every value that a page can show")
     each.add_argument("--as-known-at", type=int, metavar="NUMBER", help="a publication's number; by default the last")
+    command("serve", _serve, "stay warm and take commands from standard input, for the dashboard")
     command("verify", _verify, "look for anything in the store that is missing, added or altered")
     each = command("restore", _restore, "fill an empty store from a copy of another, and verify it")
     each.add_argument("copy", type=Path, metavar="FOLDER", help="the copy")
@@ -82,12 +83,22 @@ def _print(value: Any) -> None:
 
 def _progress(chosen: argparse.Namespace) -> load.Progress:
     """Progress goes to stderr, so that what is printed stays clean."""
-    return lambda key: print(words.say(chosen.lang, key), file=sys.stderr, flush=True)
+    return lambda key: print(worker.PROGRESS + words.say(chosen.lang, key), file=sys.stderr, flush=True)
+
+
+@cache
+def _warm_judge() -> Judge:
+    return Judge()
 
 
 def _judge(chosen: argparse.Namespace) -> Judge:
     _progress(chosen)("load.rules_loading")
-    return Judge()
+    return _warm_judge()
+
+
+def _serve(_: argparse.Namespace) -> int:
+    worker.serve(main, _warm_judge)
+    return DONE
 
 
 def _check(chosen: argparse.Namespace) -> int:

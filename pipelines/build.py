@@ -84,15 +84,18 @@ def build(store: Store, progress: Progress = lambda _: None) -> str:
 
 
 def _warehouse(store: Store, loads: Mapping[str, Mapping[str, Any]]) -> Warehouse:
-    """Accepted rows, reference data and the marts over them."""
+    return marts_over({name: _accepted(store, loads, table) for name, table in extract_format.tables().items()})
+
+
+def marts_over(accepted: Mapping[str, pl.DataFrame]) -> Warehouse:
+    """A warehouse of accepted rows, reference data and the marts over them. A table not given has no rows."""
     warehouse = Warehouse()
     warehouse.register("reference.calendar", calendar())
     for name, table in extract_format.tables().items():
-        warehouse.register(f"accepted.{name}", _accepted(store, loads, table).to_arrow())
+        warehouse.register(f"accepted.{name}", accepted.get(name, no_rows(table)).to_arrow())
     for mart in mart_order():
-        warehouse.register(
-            f"marts.{mart}", warehouse.run((MARTS / f"{mart}.sql").read_text(), name=f"marts/{mart}.sql")
-        )
+        sql = (MARTS / f"{mart}.sql").read_text()
+        warehouse.register(f"marts.{mart}", warehouse.run(sql, name=f"marts/{mart}.sql"))
     return warehouse
 
 
@@ -122,12 +125,13 @@ def _accepted(store: Store, loads: Mapping[str, Mapping[str, Any]], table: extra
             rows = pl.read_parquet(path).drop("source_row")
             parts.append(rows if table.name == "extract" else rows.with_columns(area_code=pl.lit(about["area"])))
     if not parts:
-        return _no_rows(table)
+        return no_rows(table)
     key = ["area_code", *(table.columns[name].staged_name for name in table.key)]
     return pl.concat(parts).unique(subset=key, keep="first", maintain_order=True).sort(key)
 
 
-def _no_rows(table: extract_format.Table) -> pl.DataFrame:
+def no_rows(table: extract_format.Table) -> pl.DataFrame:
+    """A table of accepted rows that has none."""
     kinds = {"date": pl.Date, "integer": pl.Int32}
     return pl.DataFrame(
         schema={c.staged_name: kinds.get(c.type, pl.String) for c in table.columns.values()} | {"area_code": pl.String}

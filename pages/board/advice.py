@@ -1,7 +1,9 @@
-"""A board question; its content follows."""
+"""Was police and social services advice followed; where not, why, and who signed?"""
 
 from __future__ import annotations
 
+from pages.parts import card
+
 
 def page() -> None:
-    """The frame draws the question."""
+    card.section("advice")

@@ -1,7 +1,82 @@
-"""A board question; its content follows."""
+"""What needs our attention? A row per indicator, in the order the board set."""
 
 from __future__ import annotations
 
+from assurance import figures, period, sentence, words
+from assurance.figures import Figure
+from assurance.indicator import Definition
+from assurance.release import Area, Release
+from assurance.words import Language, say
+from pages.parts import choices, html, spark
+
+_COLUMNS = ("measure", "latest", "quarters", "how_sure", "against_target")
+_ICONS: dict[str | None, html.Icon] = {
+    "meets_target": "will_meet",
+    "below_target": "will_miss",
+    "above_target": "will_miss",
+    "unclear": "hit_or_miss",
+    "too_few": "early",
+    "explain_each": "concern",
+}
+
 
 def page() -> None:
-    """The frame draws the question."""
+    shown, chosen = choices.current_release(), choices.current()
+    lang, area = chosen.lang, shown.area(chosen.area)
+    found = [figures.figure(shown, definition, area, chosen.period) for definition in shown.at_a_glance]
+    html.show(
+        *[html.answer(sentence.answer(figure, lang)) for figure in found],
+        html.subtitle(_volume(shown, area, chosen.period, lang)),
+        html.glance(
+            say(lang, "pages.glance_caption"),
+            [say(lang, f"pages.{column}") for column in _COLUMNS],
+            [_row(shown, area, figure, lang) for figure in found],
+        ),
+        html.note(say(lang, "pages.glance_note")),
+    )
+
+
+def _volume(shown: Release, area: Area, code: str, lang: Language) -> str:
+    cases = words.say_count(lang, "frame.cases", shown.cases_received(area, code))
+    return say(lang, "pages.volume", cases=cases, open=words.number(lang, shown.facts(area).open_cases))
+
+
+def _row(shown: Release, area: Area, figure: Figure, lang: Language) -> html.Row:
+    definition = figure.definition
+    target = definition.target_on(figure.period_to)
+    picture, says = _picture(shown, area, definition, figure.period, lang)
+    count = [] if figure.value is None or figure.N is None else [sentence.count(figure, lang)]
+    return html.Row(
+        name=definition.title[lang],
+        href=choices.address(f"/{definition.section}"),
+        detail=definition.id,
+        value=sentence.value(figure, lang),
+        unit=(definition.counts if figure.value is None or definition.share_of is None else definition.share_of)[lang],
+        basis=", ".join([*count, period.label(figure.period, lang)]),
+        picture=picture,
+        picture_says=says,
+        how_sure=html.Finding("none", _how_sure(figure, lang)),
+        against_target=html.Finding(
+            _ICONS.get(figure.verdict, "none"),
+            sentence.verdict(figure, lang),
+            sentence.target(target, lang) if definition.better != "explain_each" else "",
+        ),
+    )
+
+
+def _how_sure(figure: Figure, lang: Language) -> str:
+    if figure.N is None:
+        return say(lang, "pages.no_interval")
+    return sentence.interval(figure, lang, "figures.likely") or say(lang, "pages.no_share")
+
+
+def _picture(shown: Release, area: Area, definition: Definition, code: str, lang: Language) -> tuple[str, str]:
+    """Shares by quarter, where there are quarters with cases enough for one."""
+    quarters = [each for each in period.quarters(shown.periods) if period.parse(each)[1] <= period.parse(code)[1]]
+    values = [figures.figure(shown, definition, area, each) for each in quarters] if definition.clock else []
+    target = definition.target_on(shown.snapshot_on)
+    if not any(each.value is not None for each in values):
+        return "", say(lang, "pages.quarters_none")
+    first, last = (period.label(each, lang) for each in (quarters[0], quarters[-1]))
+    picture = spark.trend([each.value for each in values], target=target.percent if target else None)
+    return picture, say(lang, "pages.quarters_say", first=first, last=last)

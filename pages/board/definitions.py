@@ -1,7 +1,70 @@
-"""A board question; its content follows."""
+"""What exactly is counted, who approved it, and when is it reviewed? As it was for the release on show."""
 
 from __future__ import annotations
 
+from assurance import sentence, words
+from assurance.indicator import Definition
+from assurance.words import Language, say
+from pages.parts import choices, html
+
 
 def page() -> None:
-    """The frame draws the question."""
+    lang = choices.current().lang
+    for definition in choices.current_release().definitions.values():
+        title = say(lang, "pages.definition_of", id=definition.id, title=definition.title[lang])
+        html.show(
+            html.section(title),
+            html.table(
+                title,
+                [say(lang, "pages.field"), say(lang, "pages.says")],
+                [[say(lang, f"pages.{field}"), text] for field, text in _fields(definition, lang)],
+                numeric=(),
+            ),
+        )
+
+
+def _fields(definition: Definition, lang: Language) -> list[tuple[str, str]]:
+    review = definition.review
+    return [
+        ("question", definition.question[lang]),
+        ("why", definition.why_it_matters[lang]),
+        ("how", definition.how_it_is_counted[lang]),
+        *_clock(definition, lang),
+        ("target", " ".join(_targets(definition, lang)) or sentence.target(None, lang)),
+        ("needs", ", ".join(definition.needs_tables)),
+        ("owner", review["owner"][lang]),
+        ("checked", review["checked_by"][lang]),
+        ("next_review", words.long_date(lang, review["next"])),
+        ("changed", " ".join(_changes(definition, lang))),
+    ]
+
+
+def _clock(definition: Definition, lang: Language) -> list[tuple[str, str]]:
+    clock = definition.clock
+    if clock is None:
+        return []
+    limit = words.say_count(
+        lang, "pages.clock_says", clock.limit_working_days, starts=clock.starts[lang], stops=clock.stops[lang]
+    )
+    return [("clock", limit)]
+
+
+def _targets(definition: Definition, lang: Language) -> list[str]:
+    return [
+        say(
+            lang,
+            "pages.target_says",
+            target=sentence.target(target, lang),
+            since=words.long_date(lang, target.since),
+            basis=say(lang, f"figures.basis_{target.basis}"),
+            source=target.source[lang],
+        )
+        for target in definition.targets
+    ]
+
+
+def _changes(definition: Definition, lang: Language) -> list[str]:
+    return [
+        say(lang, "pages.change_says", on=words.long_date(lang, change["on"]), what=change["what"][lang])
+        for change in definition.changes
+    ]

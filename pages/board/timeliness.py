@@ -1,7 +1,9 @@
-"""A board question; its content follows."""
+"""Are decisions made in time, open cases included?"""
 
 from __future__ import annotations
 
+from pages.parts import card
+
 
 def page() -> None:
-    """The frame draws the question."""
+    card.section("timeliness")

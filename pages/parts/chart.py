@@ -58,6 +58,7 @@ def _axis(tokens: look.Tokens, *, has_rules: bool = False) -> dict[str, Any]:
         "ticklen": 4,
         "tickcolor": tokens.muted,
         "tickangle": 0,
+        "ticklabelstandoff": 6 if has_rules else 2,
         "automargin": False,
     }
 

@@ -21,7 +21,7 @@ def told(lang: words.Language, page: str) -> Iterator[None]:
     """Say plainly on the page that it failed. Streamlit's own stops and reruns are no errors and pass through."""
     try:
         yield
-    except Exception as error:  # noqa: BLE001 - the last resort of every page, whatever it raised
+    except Exception as error:
         reference = secrets.token_hex(3).upper()
         _LOG.error("page %s failed: %s at %s, reference %s", page, type(error).__name__, _place(error), reference)
         text = words.say(lang, "frame.error_text", reference=reference)

@@ -81,5 +81,5 @@ def unavailable(lang: words.Language) -> None:
         from pages.parts import run  # starts a worker process; nothing else here may
 
         with st.spinner(words.say(lang, "frame.opening_sample")):
-            run.sample()
+            run.sample(lang)
         st.rerun()

@@ -15,15 +15,16 @@ import streamlit as st
 
 from assurance import words
 
-Variation = Literal["improving", "concern", "common", "higher", "lower", "early"]
-Assurance = Literal["will_meet", "will_miss", "hit_or_miss", "none"]
+Icon = Literal[
+    "improving", "concern", "common", "higher", "lower", "early", "will_meet", "will_miss", "hit_or_miss", "none"
+]
 
 
 @dataclass(frozen=True)
 class Finding:
     """An icon and its words; the words carry the meaning, the icon is not read out."""
 
-    icon: Variation | Assurance
+    icon: Icon
     words: str
     detail: str = ""
 
@@ -40,8 +41,8 @@ class Row:
     basis: str
     picture: str
     picture_says: str
-    variation: Finding
-    assurance: Finding
+    how_sure: Finding
+    against_target: Finding
 
 
 def show(*parts: str) -> None:
@@ -71,6 +72,11 @@ def answer(text: str) -> str:
 def subtitle(text: str) -> str:
     """What a figure measures, where and when."""
     return f'<p class="subtitle">{escape(text)}</p>'
+
+
+def note(text: str) -> str:
+    """Small print under a figure: what it rests on."""
+    return f'<p class="note">{escape(text)}</p>'
 
 
 def paragraph(text: str) -> str:
@@ -134,7 +140,7 @@ def _glance_row(row: Row) -> str:
         f'<tr role="row"><th scope="row" role="rowheader">{link(row.name, row.href)}{small(escape(row.detail))}</th>'
         f'<td role="cell"><span class="value">{escape(row.value)}</span> {escape(row.unit)}{small(escape(row.basis))}</td>'
         f'<td role="cell">{picture or small(escape(row.picture_says))}</td>'
-        f'<td role="cell">{finding(row.variation)}</td><td role="cell">{finding(row.assurance)}</td></tr>'
+        f'<td role="cell">{finding(row.how_sure)}</td><td role="cell">{finding(row.against_target)}</td></tr>'
     )
 
 

@@ -1,0 +1,127 @@
+"""The charts of indicators, each from the same protected figures as the table and the sentence beside it.
+
+Few cases are drawn one mark each; more as a share with its interval. Shape says what colour says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import plotly.graph_objects as go
+
+from assurance import period, sentence, words
+from assurance.figures import Figure
+from assurance.words import Language, say
+from pages.parts import chart, look
+
+MARKS_A_ROW: Final = 30
+"""Beyond this many marks nobody counts them, and a share says more."""
+
+_ROW_PX: Final = 34
+
+
+def of_steps(steps: Sequence[Figure], lang: Language, present: bool) -> tuple[go.Figure, str]:
+    """The chart of an indicator over the parts of a period, and the sentence that says how to read it."""
+    kind = steps[0].definition.kind
+    if max(sum(step.states.values()) for step in steps) <= MARKS_A_ROW:
+        return _marks(steps, lang, present), say(lang, f"figures.key_{kind}")
+    if kind == "within_clock":
+        return _shares(steps, lang, present), say(lang, "figures.key_shares")
+    return _marks(steps, lang, present), say(lang, f"figures.key_{kind}")
+
+
+def _marks(steps: Sequence[Figure], lang: Language, present: bool) -> go.Figure:
+    """A row per step, a mark per case, and how many at the row's end."""
+    tokens = look.theme()
+    picture = _rows(steps, lang, present)
+    styles = {
+        "met": ("circle", tokens.series),
+        "missed": ("diamond", tokens.concern),
+        "occurred": ("diamond", tokens.concern),
+        "too_recent": ("circle-open", tokens.common),
+        "not_measurable": ("circle-open", tokens.common),
+    }
+    for state in steps[0].states:
+        symbol, colour = styles[state]
+        places = [(at, row) for row, step in enumerate(steps) for at in _places(step, state)]
+        name = say(lang, f"figures.state_{state}")
+        picture.add_scatter(
+            x=[at for at, _ in places],
+            y=[row for _, row in places],
+            mode="markers",
+            marker={"symbol": symbol, "size": 13, "color": colour, "line": {"width": 2, "color": colour}},
+            hovertemplate=f"{name}<extra></extra>",
+        )
+    for row, step in enumerate(steps):
+        text = sentence.value(step, lang) if step.N is None else sentence.count(step, lang)
+        picture.add_annotation(x=sum(step.states.values()) + 1, xanchor="left", y=row, text=text, showarrow=False)
+    longest = max(MARKS_A_ROW, *(sum(step.states.values()) for step in steps))
+    picture.update_xaxes(range=[0, longest + 4], showticklabels=False, showline=False, ticks="")
+    return picture
+
+
+def _places(step: Figure, state: str) -> range:
+    """Where along its row a step's cases of one state stand: after those of the states before."""
+    before = 0
+    for name, n in step.states.items():
+        if name == state:
+            return range(before + 1, before + n + 1)
+        before += n
+    return range(0)
+
+
+def _shares(steps: Sequence[Figure], lang: Language, present: bool) -> go.Figure:
+    """A row per step: the share as a dot, its interval as a bar, the target dashed."""
+    tokens = look.theme()
+    picture = _rows(steps, lang, present)
+    shown = [(row, step) for row, step in enumerate(steps) if step.value is not None]
+    picture.add_scatter(
+        x=[step.value for _, step in shown],
+        y=[row for row, _ in shown],
+        mode="markers",
+        marker={"symbol": "circle", "size": 11, "color": tokens.series},
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": [(step.high or 0) - (step.value or 0) for _, step in shown],
+            "arrayminus": [(step.value or 0) - (step.low or 0) for _, step in shown],
+            "color": tokens.series,
+            "thickness": 2,
+            "width": 0,
+        },
+        customdata=[sentence.interval(step, lang, "figures.likely") for _, step in shown],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    marks = [0, 25, 50, 75, 100]
+    picture.update_xaxes(**chart.ticks(marks, [words.percent(lang, mark / 100) for mark in marks], -2, 102))
+    for row, step in enumerate(steps):
+        picture.add_annotation(
+            x=1.01, xref="paper", xanchor="left", y=row, text=sentence.count(step, lang), showarrow=False
+        )
+    _target(picture, steps[-1], lang, tokens)
+    return picture
+
+
+def _target(picture: go.Figure, step: Figure, lang: Language, tokens: look.Tokens) -> None:
+    aim = step.definition.target_on(step.period_to)
+    if aim is None:
+        return
+    picture.add_shape(
+        type="line", x0=aim.percent, x1=aim.percent, y0=0, y1=1, yref="paper",
+        line={"color": tokens.target, "dash": "dash", "width": 1.5},
+    )  # fmt: skip
+    picture.add_annotation(
+        x=aim.percent, y=1, yref="paper", yanchor="bottom", xanchor="right", showarrow=False,
+        text=sentence.target(aim, lang), font={"color": tokens.target},
+    )  # fmt: skip
+
+
+def _rows(steps: Sequence[Figure], lang: Language, present: bool) -> go.Figure:
+    """An empty chart with a labelled row per step, the first on top."""
+    picture = chart.base(look.theme(), present=present, height=72 + _ROW_PX * len(steps), right=80)
+    labels = [period.label(step.period, lang) for step in steps]
+    picture.update_yaxes(
+        **chart.ticks(list(range(len(steps))), labels, len(steps) - 0.5, -0.5), showgrid=False, automargin=True
+    )
+    return picture

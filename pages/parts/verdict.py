@@ -1,0 +1,53 @@
+"""What the checks said of an extract, for the analyst who sent it: counts by table, rules with rows and what to do."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from assurance import words
+from assurance.words import Language, say
+from pages.parts import html
+
+_ROWS_SHOWN: Final = 20
+
+
+def show(result: dict[str, Any], lang: Language) -> None:
+    """Draws the ``--json`` of ``check`` or ``load``."""
+    counts = {what: words.number(lang, result[what]) for what in ("read", "accepted", "quarantined")}
+    if result["verdict"] == "accepted":
+        html.show(html.notice(say(lang, "pages.checked_accepted", **counts)))
+    else:
+        text = " ".join([say(lang, "pages.checked_refused"), result["refused_because"] or ""])
+        html.show(html.notice(text, kind="warning"))
+    html.show(_rules(result["rules"], lang), _tables(result["tables"], lang))
+
+
+def _rules(rules: list[dict[str, Any]], lang: Language) -> str:
+    if not rules:
+        return html.paragraph(say(lang, "pages.no_rules"))
+    return html.table(
+        say(lang, "pages.rules_caption"),
+        [say(lang, f"pages.{column}") for column in ("table", "rule", "where", "fate", "fix")],
+        [
+            [each["table"], each["says"], _where(each, lang), say(lang, f"pages.fate_{each['on_failure']}"), each["fix"]]
+            for each in rules
+        ],
+        numeric=(),
+    )
+
+
+def _where(rule: dict[str, Any], lang: Language) -> str:
+    """Rows as the source file numbers them, or the places of columns and tables."""
+    places = rule["places"] or [str(number) for number in rule["row_numbers"]]
+    text = ", ".join(places[:_ROWS_SHOWN])
+    more = len(places) - _ROWS_SHOWN
+    return say(lang, "pages.rows_more", rows=text, more=words.number(lang, more)) if more > 0 else text
+
+
+def _tables(tables: dict[str, dict[str, int]], lang: Language) -> str:
+    columns = ("read", "accepted", "quarantined")
+    return html.table(
+        say(lang, "pages.tables_caption"),
+        [say(lang, "pages.table"), *[say(lang, f"pages.{column}") for column in columns]],
+        [[name, *[words.number(lang, counts[column]) for column in columns]] for name, counts in tables.items()],
+    )

@@ -1,0 +1,59 @@
+"""What many tests need: a warm judge, and a store with the 2011 sample published."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipelines import load, publish
+from pipelines.judge import Judge
+from pipelines.store import Store
+
+ROOT = Path(__file__).parent.parent
+SAMPLE = ROOT / "data" / "sample" / "2011"
+
+
+@pytest.fixture(scope="session")
+def judge() -> Judge:
+    """Great Expectations takes seconds to import."""
+    return Judge()
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory, judge: Judge) -> Path:
+    """A store with the 2011 sample published. Tests that write take :func:`own_store`."""
+    path = tmp_path_factory.mktemp("sample") / "store"
+    verdict = load.load(Store(path), [SAMPLE], judge)
+    assert verdict.accepted, verdict.as_json("en")
+    publish.publish(Store(path), "For the tests")
+    return path
+
+
+@pytest.fixture
+def own_store(store: Path, tmp_path: Path) -> Store:
+    """A copy of the sample's store, to write to."""
+    return Store(Path(shutil.copytree(store, tmp_path / "store")))
+
+
+@pytest.fixture
+def extract(tmp_path: Path) -> Callable[..., Path]:
+    """A copy of the 2011 extract with some cells changed: ``extract(cases=[(0, "received_date", "soon")])``."""
+
+    def changed(name: str = "extract", **tables: list[tuple[int, str, str]]) -> Path:
+        folder = Path(shutil.copytree(SAMPLE, tmp_path / name, ignore=shutil.ignore_patterns("*.md")))
+        for table, changes in tables.items():
+            change(folder / f"{table}.csv", changes)
+        return folder
+
+    return changed
+
+
+def change(path: Path, changes: list[tuple[int, str, str]]) -> None:
+    """Changes cells of a CSV: (row from 0, column, text)."""
+    header, *rows = (line.split(",") for line in path.read_text().splitlines())
+    for row, column, text in changes:
+        rows[row][header.index(column)] = text
+    path.write_text("\n".join(",".join(row) for row in [header, *rows]) + "\n")
