@@ -1,9 +1,11 @@
-"""The frame every page is drawn in. No data, no charts: pages live in ``pages/board`` and ``pages/service``."""
+"""The frame every page is drawn in. No data, no charts: pages live in ``pages/board`` and
+``pages/service``.
+"""
 
 import streamlit as st
 
 from assurance import words
-from pages.parts import choices, errors, frame, menu
+from pages.parts import choices, errors, frame, menu, warm
 
 lang = choices.language(st.query_params)
 entry, page = menu.navigate(lang)
@@ -13,3 +15,4 @@ with errors.told(lang, entry.name):
     choices.settle(entry.slug)
     if frame.top(entry):
         page.run()
+warm.after_run(entry.name)

@@ -1,7 +1,7 @@
 """app.py behind a door: security headers, the page's language, its own fonts, and nothing else by address.
 
-``python asgi.py`` starts it with the settings of ``.streamlit/config.toml``. Knows addresses and headers; refuses to
-know what any page shows.
+``streamlit run asgi.py`` starts it with the settings of ``.streamlit/config.toml``. Knows addresses and headers;
+refuses to know what any page shows.
 """
 
 from __future__ import annotations
@@ -50,8 +50,8 @@ def shell(slug: str, lang: words.Language, present: bool) -> str:
     page = (Path(file_util.get_static_dir()) / "index.html").read_text("utf-8")
     title = words.say(lang, "frame.page_title", page=menu.name(lang, menu.BY_SLUG[slug]))
     fonts = "".join(
-        f'<link rel="preload" href="/frame/fonts/public-sans-latin-{weight}-normal.woff2" as="font" type="font/woff2" '
-        "crossorigin>"
+        f'<link rel="preload" href="/frame/fonts/public-sans-latin-{weight}-normal.woff2" as="font" '
+        'type="font/woff2" crossorigin>'
         for weight in look.WEIGHTS
     )
     ours = (
@@ -80,7 +80,9 @@ def shell(slug: str, lang: words.Language, present: bool) -> str:
 
 @cache
 def security_headers() -> dict[str, str]:
-    """On every answer. Inline scripts, should Streamlit's page hold one again, are allowed by their hash alone."""
+    """On every answer. Inline scripts, should Streamlit's page hold one again, are allowed by their hash
+    alone.
+    """
     inline = re.findall(r"<script>(.*?)</script>", shell("", words.DEFAULT, False), re.DOTALL)
     hashes = "".join(f" 'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" for text in inline)
     policy = (
@@ -142,7 +144,9 @@ async def script(_: Request) -> Response:
 async def font(request: Request) -> Response:
     fonts = {path.name: path for path in (look.HERE / "fonts").glob("*.woff2")}
     path = fonts.get(request.path_params["name"])
-    return FileResponse(path, media_type="font/woff2", headers=_FOR_EVER) if path else Response(status_code=404)
+    return (
+        FileResponse(path, media_type="font/woff2", headers=_FOR_EVER) if path else Response(status_code=404)
+    )
 
 
 @asynccontextmanager
@@ -153,8 +157,8 @@ async def warm(_: Any) -> AsyncIterator[None]:
     """
     for module in {entry.module for entry in menu.PAGES} | {"pages.parts.frame", "pages.parts.chart"}:
         import_module(module)
-    # Until st.navigation has been called once, Streamlit takes the folder pages/ for its own kind of pages and tells
-    # the first visitor of any address but / that there is no such page.
+    # Until st.navigation has been called once, Streamlit takes the folder pages/ for its own kind of pages
+    # and tells the first visitor of any address but / that there is no such page.
     PagesManager.uses_pages_directory = False
     security_headers()
     gc.collect()
@@ -172,6 +176,3 @@ app = st.App(
     middleware=[Middleware(Door)],
     lifespan=warm,
 )
-
-if __name__ == "__main__":
-    app.run()

@@ -1,7 +1,7 @@
 """Processor time the server spends on one rerun of each page, as milliseconds a rerun.
 
-A real server and a real websocket-speaking browser; the time is the server process's own (user and system), so the
-browser's work is not in it. ``python -m benchmarks.page_cpu STORE`` [reruns]
+A real server and a real websocket-speaking browser; the time is the server process's own (user and system),
+so the browser's work is not in it. ``python -m benchmarks.page_cpu STORE`` [reruns]
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ def spent(process: psutil.Process) -> float:
 
 
 def rerun(page: Page) -> None:
-    """Ask for a rerun as Back and Forward do, and give the server time to finish it; waiting costs it nothing."""
+    """Ask for a rerun as Back and Forward do, and give the server time to finish it; waiting costs it
+    nothing.
+    """
     page.evaluate("dispatchEvent(new PopStateEvent('popstate'))")
     page.wait_for_timeout(PAUSE_MS)
     page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()

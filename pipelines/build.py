@@ -10,6 +10,7 @@ import csv
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any, Final
@@ -18,12 +19,12 @@ import polars as pl
 import pyarrow as pa
 
 from assurance import clock, indicator
-from assurance.errors import refused
+from assurance.errors import Refused, refused
 from assurance.release import canonical, manifest, sha256
 from assurance.warehouse import Warehouse, tables_read
 from pipelines import extract_format
 from pipelines.measure import COUNTS, MEASURES, counts_of, items_of
-from pipelines.store import Store, fingerprint, write_parquet
+from pipelines.store import Store, faults_of, fingerprint, write_parquet
 
 ROOT: Final = Path(__file__).parent.parent
 MARTS: Final = ROOT / "pipelines" / "marts"
@@ -40,7 +41,6 @@ BUILT_BY: Final = (
 )
 SERVICES: Final = ("LEAD", "SS", "EDU", "HR", "POLICE")
 """Whose row counts where two services send one with the same key: the first that has it."""
-CALENDAR_YEARS: Final = (1995, 2035)
 
 Progress = Callable[[str], None]
 
@@ -71,6 +71,9 @@ def build(store: Store, progress: Progress = lambda _: None) -> str:
     name = sha256(canonical({"loads": loads, "built_by": fingerprint(*BUILT_BY)}))
     if store.release(name).exists():
         return name
+    damaged = [fault for load in loads for fault in faults_of(store.load(load))]
+    if damaged:
+        raise Refused(*damaged)
     manifests = {load: manifest(store.load(load)) for load in loads}
     about = {"kind": "release", "loads": loads, "built_by": fingerprint(*BUILT_BY)}
     with store.making(store.release(name), about) as folder:
@@ -99,12 +102,12 @@ def marts_over(accepted: Mapping[str, pl.DataFrame]) -> Warehouse:
     return warehouse
 
 
+@cache
 def calendar() -> pa.Table:
     """One row per day, with the cumulative indexes that every day count goes by."""
     with (REFERENCE / "bank_holidays.csv").open(newline="", encoding="utf-8") as source:
         holidays = {date.fromisoformat(row["date"]) for row in csv.DictReader(source)}
-    first, last = CALENDAR_YEARS
-    return pa.table(clock.calendar(holidays, date(first, 1, 1), date(last, 12, 31)))
+    return pa.table(clock.calendar(holidays))
 
 
 def mart_order() -> list[str]:

@@ -1,7 +1,7 @@
 """The base of every chart, and the one way to show one.
 
-Knows axes, type and margins. Refuses traces it did not get: a figure is drawn from a frame already protected for the
-reader, with ``graph_objects`` and explicit ranges, and is never shown without its alternative text.
+Knows axes, type and margins. Refuses traces it did not get: a figure is drawn from a frame already protected
+for the reader, with ``graph_objects`` and explicit ranges, and is never shown without its alternative text.
 """
 
 from __future__ import annotations
@@ -21,18 +21,31 @@ _NO_TEMPLATE = go.layout.Template()
 def base(tokens: look.Tokens, *, present: bool = False, height: int = 320, right: int = 110) -> go.Figure:
     """An empty figure in the house look; ``right`` leaves room for the labels at the lines' ends."""
     scale = look.PRESENT_SCALE if present else 1.0
-    font = {"family": f"{look.FONT}, system-ui, sans-serif", "size": look.CHART_PX * scale, "color": tokens.muted}
+    font = {
+        "family": f"{look.FONT}, system-ui, sans-serif",
+        "size": look.CHART_PX * scale,
+        "color": tokens.muted,
+    }
     return go.Figure(
         layout=go.Layout(
             template=_NO_TEMPLATE,
             font=font,
             height=round(height * scale),
-            margin={"l": round(48 * scale), "r": round(right * scale), "t": round(32 * scale), "b": round(40 * scale)},
+            margin={
+                "l": round(48 * scale),
+                "r": round(right * scale),
+                "t": round(32 * scale),
+                "b": round(40 * scale),
+            },
             paper_bgcolor="rgba(0,0,0,0)",
             plot_bgcolor="rgba(0,0,0,0)",
             showlegend=False,
             hovermode="closest",
-            hoverlabel={"bgcolor": tokens.surface, "bordercolor": tokens.rule, "font": {**font, "color": tokens.ink}},
+            hoverlabel={
+                "bgcolor": tokens.surface,
+                "bordercolor": tokens.rule,
+                "font": {**font, "color": tokens.ink},
+            },
             dragmode=False,
             xaxis=_axis(tokens),
             yaxis=_axis(tokens, has_rules=True),

@@ -1,8 +1,8 @@
 """What the reader has chosen, and how an address carries it: keys ``lang area period as present``.
 
-Knows the address and the three boxes of the frame. Trusts neither: what the open release does not hold becomes its
-default, and nothing is said. The address is the record, so a bookmark, Back and a pasted link all work; it is written
-only when the reader changes a box, so Back is never trapped.
+Knows the address and the three boxes of the frame. Trusts neither: what the open release does not hold
+becomes its default, and nothing is said. The address is the record, so a bookmark, Back and a pasted link all
+work; it is written only when the reader changes a box, so Back is never trapped.
 """
 
 from __future__ import annotations
@@ -20,13 +20,16 @@ from pages.parts import opened
 
 KEYS: Final = ("area", "period", "as")
 _STATE: Final = "choices"
-# Between a changed box and the browser showing its address, a quick click on a link still sends the old address.
+# Between a changed box and the browser showing its address, a quick click on a link still sends the old
+# address.
 _IN_FLIGHT_SECONDS: Final = 2.0
 
 
 @dataclass(frozen=True)
 class Choices:
-    """Codes, never labels. ``as_known_at`` is a publication's number, None for the newest; an empty store has no area."""
+    """Codes, never labels. ``as_known_at`` is a publication's number, None for the newest; an empty store has
+    no area.
+    """
 
     lang: words.Language
     area: str
@@ -129,7 +132,9 @@ def _change(key: str) -> None:
 
 
 def draw() -> None:
-    """The boxes for area, period and, once there is more than one publication, as known at; and the data's date."""
+    """The boxes for area, period and, once there is more than one publication, as known at; and the data's
+    date.
+    """
     settled = current()
     shown, published, lang = current_release(), opened.publications(), settled.lang
     with st.container(key="choices", horizontal=True, vertical_alignment="bottom", gap="small"):

@@ -1,4 +1,5 @@
-"""When a page fails: the reader is told so with a reference, the log gets that reference and the kind of error.
+"""When a page fails: the reader is told so with a reference, the log gets that reference and the kind of
+error.
 
 Neither is given the error's text, which may quote a value.
 """
@@ -18,12 +19,16 @@ _LOG = logging.getLogger("dashboard")
 
 @contextmanager
 def told(lang: words.Language, page: str) -> Iterator[None]:
-    """Say plainly on the page that it failed. Streamlit's own stops and reruns are no errors and pass through."""
+    """Say plainly on the page that it failed. Streamlit's own stops and reruns are no errors and pass
+    through.
+    """
     try:
         yield
     except Exception as error:
         reference = secrets.token_hex(3).upper()
-        _LOG.error("page %s failed: %s at %s, reference %s", page, type(error).__name__, _place(error), reference)
+        _LOG.error(
+            "page %s failed: %s at %s, reference %s", page, type(error).__name__, _place(error), reference
+        )
         text = words.say(lang, "frame.error_text", reference=reference)
         html.show(html.notice(text, title=words.say(lang, "frame.error_title"), kind="warning"))
 

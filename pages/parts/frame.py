@@ -1,4 +1,5 @@
-"""What surrounds every page: masthead, pages, languages, how this copy is run, the question; and the empty store.
+"""What surrounds every page: masthead, pages, languages, how this copy is run, the question; and the empty
+store.
 
 Knows the order of these things. Refuses to know any page.
 """
@@ -21,12 +22,15 @@ def masthead(entry: menu.Entry) -> str:
     )
     other: words.Language = "en" if chosen.lang == "cy" else "cy"
     switch = (
-        f'<a href="{escape(choices.address(entry.path, lang=other))}" target="_self" lang="{other}" hreflang="{other}">'
+        f'<a href="{escape(choices.address(entry.path, lang=other))}" target="_self" '
+        f'lang="{other}" hreflang="{other}">'
         f"{escape(words.say(other, 'frame.this_language'))}</a>"
     )
     present = escape(choices.address(entry.path, present=not chosen.present))
     if chosen.present:
-        return f'<div class="masthead"><p class="tools"><a href="{present}" target="_self">{leave}</a></p></div>'
+        return (
+            f'<div class="masthead"><p class="tools"><a href="{present}" target="_self">{leave}</a></p></div>'
+        )
     return (
         f'<div class="masthead"><p class="wordmark">{title}</p><p class="tools">'
         f'<a href="{present}" target="_self">{start}</a>{switch}</p></div>'
@@ -58,7 +62,9 @@ def mode(lang: words.Language, *, is_sample: bool) -> str:
 
 
 def top(entry: menu.Entry) -> bool:
-    """Everything above the page's own content. False if the page needs data and nothing has been published."""
+    """Everything above the page's own content. False if the page needs data and nothing has been
+    published.
+    """
     chosen = choices.current()
     has_data = bool(opened.publications())
     is_sample = has_data and choices.current_release().is_sample

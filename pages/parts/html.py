@@ -1,7 +1,7 @@
 """Semantic HTML for pages: tables a screen reader can walk, sentences, notices. Every text is escaped here.
 
-Knows markup and class names (their look is ``look.css``). Refuses to know any wording: it is given.
-Builders return a string; :func:`show` puts one or several on the page in one element, which is cheaper than many.
+Knows markup and class names (their look is ``look.css``). Refuses to know any wording: it is given. Builders
+return a string; :func:`show` puts one or several on the page in one element, which is cheaper than many.
 """
 
 from __future__ import annotations
@@ -16,7 +16,16 @@ import streamlit as st
 from assurance import words
 
 Icon = Literal[
-    "improving", "concern", "common", "higher", "lower", "early", "will_meet", "will_miss", "hit_or_miss", "none"
+    "improving",
+    "concern",
+    "common",
+    "higher",
+    "lower",
+    "early",
+    "will_meet",
+    "will_miss",
+    "hit_or_miss",
+    "none",
 ]
 
 
@@ -31,7 +40,9 @@ class Finding:
 
 @dataclass(frozen=True)
 class Row:
-    """One row of At a glance. ``picture`` is an image address (data:) with ``picture_says`` as its alternative."""
+    """One row of At a glance. ``picture`` is an image address (data:) with ``picture_says`` as its
+    alternative.
+    """
 
     name: str
     href: str
@@ -51,7 +62,9 @@ def show(*parts: str) -> None:
 
 
 def link(text: str, href: str) -> str:
-    """A link to another page of the app, from :func:`pages.parts.choices.address`; it does not reload the app."""
+    """A link to another page of the app, from :func:`pages.parts.choices.address`; it does not reload the
+    app.
+    """
     return f'<a data-move href="{escape(href)}">{escape(text)}</a>'
 
 
@@ -84,9 +97,11 @@ def paragraph(text: str) -> str:
 
 
 def care(lang: words.Language, worked_out: str, read_with_care: str) -> str:
-    """"How this is worked out" beside "Read with care"."""
+    """The columns "How this is worked out" and "Read with care"."""
     pairs = (("frame.how_worked_out", worked_out), ("frame.read_with_care", read_with_care))
-    columns = "".join(f"<div><h3>{escape(words.say(lang, key))}</h3>{paragraph(text)}</div>" for key, text in pairs)
+    columns = "".join(
+        f"<div><h3>{escape(words.say(lang, key))}</h3>{paragraph(text)}</div>" for key, text in pairs
+    )
     return f'<div class="care">{columns}</div>'
 
 
@@ -101,15 +116,22 @@ def empty(text: str) -> str:
 
 
 def table(
-    caption: str, headers: Sequence[str], rows: Sequence[Sequence[str]], *, numeric: Sequence[int] | None = None
+    caption: str,
+    headers: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    numeric: Sequence[int] | None = None,
 ) -> str:
-    """A table whose first column heads each row; the other columns are numbers unless ``numeric`` lists which are.
+    """A table whose first column heads each row; the other columns are numbers unless ``numeric`` lists which
+    are.
 
     Cells are text already written for the reader's language.
     """
     numbers = set(range(1, len(headers)) if numeric is None else numeric)
     kinds = ['class="number"' if column in numbers else "" for column in range(len(headers))]
-    head = "".join(f'<th scope="col" {kind}>{escape(text)}</th>' for kind, text in zip(kinds, headers, strict=True))
+    head = "".join(
+        f'<th scope="col" {kind}>{escape(text)}</th>' for kind, text in zip(kinds, headers, strict=True)
+    )
     body = "".join(f"<tr>{_cells(row, kinds)}</tr>" for row in rows)
     return (
         f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(caption)}"><table>'
@@ -124,12 +146,15 @@ def _cells(row: Sequence[str], kinds: Sequence[str]) -> str:
 
 
 def glance(caption: str, headers: Sequence[str], rows: Sequence[Row]) -> str:
-    """At a glance: a table of five columns, stacked blocks under 760 px (hence the roles, which stacking would lose)."""
+    """At a glance: a table of five columns, stacked blocks under 760 px (hence the roles, which stacking
+    would lose).
+    """
     head = "".join(f'<th scope="col" role="columnheader">{escape(text)}</th>' for text in headers)
     body = "".join(_glance_row(row) for row in rows)
     return (
         f'<table class="glance" role="table"><caption>{escape(caption)}</caption>'
-        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">{body}</tbody></table>'
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
+        f'<tbody role="rowgroup">{body}</tbody></table>'
     )
 
 
@@ -137,8 +162,10 @@ def _glance_row(row: Row) -> str:
     small = '<span class="small">{}</span>'.format
     picture = f'<img src="{escape(row.picture)}" alt="{escape(row.picture_says)}">' if row.picture else ""
     return (
-        f'<tr role="row"><th scope="row" role="rowheader">{link(row.name, row.href)}{small(escape(row.detail))}</th>'
-        f'<td role="cell"><span class="value">{escape(row.value)}</span> {escape(row.unit)}{small(escape(row.basis))}</td>'
+        f'<tr role="row"><th scope="row" role="rowheader">'
+        f'{link(row.name, row.href)}{small(escape(row.detail))}</th>'
+        f'<td role="cell"><span class="value">{escape(row.value)}</span> '
+        f'{escape(row.unit)}{small(escape(row.basis))}</td>'
         f'<td role="cell">{picture or small(escape(row.picture_says))}</td>'
         f'<td role="cell">{finding(row.how_sure)}</td><td role="cell">{finding(row.against_target)}</td></tr>'
     )

@@ -1,7 +1,7 @@
 """How everything looks: colours, type and spacing, once, for the screen and for charts.
 
-Knows the tokens of both themes and makes the style sheet from them. Refuses to know what is shown. The style sheet
-follows the theme in the browser (``light-dark()``); a chart is drawn on the server, for :func:`theme`.
+Knows the tokens of both themes and makes the style sheet from them. Refuses to know what is shown. The style
+sheet follows the theme in the browser (``light-dark()``); a chart is drawn on the server, for :func:`theme`.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ _SUBSETS: Final = {
 
 @dataclass(frozen=True)
 class Tokens:
-    """The colours of one theme; every text colour holds 4.5:1 on the canvas and on the surface, every mark 3:1."""
+    """The colours of one theme; every text colour holds 4.5:1 on the canvas and on the surface, every mark
+    3:1.
+    """
 
     ink: str
     muted: str
@@ -112,7 +114,8 @@ def version() -> str:
 def _tokens() -> str:
     dark = asdict(DARK)
     colours = "".join(
-        f"--{name.replace('_', '-')}:light-dark({light},{dark[name]});" for name, light in asdict(LIGHT).items()
+        f"--{name.replace('_', '-')}:light-dark({light},{dark[name]});"
+        for name, light in asdict(LIGHT).items()
     )
     return f":root{{color-scheme:light dark;--present:{PRESENT_SCALE};{colours}}}"
 
@@ -120,7 +123,8 @@ def _tokens() -> str:
 def _faces() -> list[str]:
     return [
         f"@font-face{{font-family:'{FONT}';font-weight:{weight};font-display:swap;"
-        f"src:url(/frame/fonts/public-sans-{subset}-{weight}-normal.woff2) format('woff2');unicode-range:{covers}}}"
+        f"src:url(/frame/fonts/public-sans-{subset}-{weight}-normal.woff2) format('woff2');"
+        f"unicode-range:{covers}}}"
         for subset, covers in _SUBSETS.items()
         for weight in WEIGHTS
     ]

@@ -1,7 +1,7 @@
 """The pages there are, in navigation order: adding one is one line in :data:`PAGES`.
 
-Knows each page's address, module and group. Refuses to know who may see it: each page's data comes through the
-door that checks.
+Knows each page's address, module and group. Refuses to know who may see it: each page's data comes through
+the door that checks.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ Group = Literal["overview", "decisions", "practice", "assurance", "work"]
 
 @dataclass(frozen=True)
 class Entry:
-    """A page: its address, the module whose ``page()`` draws it, its group, and what it needs from the reader.
+    """A page: its address, the module whose ``page()`` draws it, its group, and what it needs from the
+    reader.
 
     ``frame.page_<name>`` is its name in the menu, ``frame.question_<name>`` the board question that heads it.
     """
@@ -65,7 +66,12 @@ def navigate(lang: words.Language) -> tuple[Entry, Page]:
     """Ask Streamlit which page the address means; pages are callables, so no file is reachable by address."""
     page = st.navigation(
         [
-            st.Page(_caller(entry.module), title=name(lang, entry), url_path=entry.slug or None, default=not entry.slug)
+            st.Page(
+                _caller(entry.module),
+                title=name(lang, entry),
+                url_path=entry.slug or None,
+                default=not entry.slug,
+            )
             for entry in PAGES
         ],
         position="hidden",

@@ -1,7 +1,7 @@
 """The store as pages see it: what has been published, and the release the reader has chosen.
 
-Knows where the store is and keeps open releases between reruns. Refuses to know what a release holds: every value
-comes through :mod:`assurance.release`.
+Knows where the store is and keeps open releases between reruns. Refuses to know what a release holds: every
+value comes through :mod:`assurance.release`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
-"""The small pictures of At a glance: a trend with its expected band and target, and the icons of its findings.
+"""The small pictures of At a glance: a trend with its expected band and target, and the icons of its
+findings.
 
-A trend is an SVG in a data address, because Streamlit strips inline SVG; it carries both themes' colours and the
-browser picks. Icons are masks filled by the style sheet. Shape says what colour says: circle, square, diamond.
+A trend is an SVG in a data address, because Streamlit strips inline SVG; it carries both themes' colours and
+the browser picks. Icons are masks filled by the style sheet. Shape says what colour says: circle, square,
+diamond.
 """
 
 from __future__ import annotations
@@ -46,8 +48,9 @@ def icons() -> str:
 
 def _icon(outline: str, dash: str, inside: str) -> str:
     return (
-        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 28 28' fill='none' stroke='#000' stroke-width='2' "
-        f"stroke-linecap='round'><path d='{outline}' stroke-dasharray='{dash or 'none'}'/><path d='{inside}'/></svg>"
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 28 28' fill='none' stroke='#000' "
+        f"stroke-width='2' stroke-linecap='round'><path d='{outline}' stroke-dasharray='{dash or 'none'}'/>"
+        f"<path d='{inside}'/></svg>"
     )
 
 
@@ -58,7 +61,8 @@ def trend(
     band: tuple[float, float] | None = None,
     target: float | None = None,
 ) -> str:
-    """The address of a picture: ``None`` breaks the line, ``marks`` (one a point) shows signals, the last is dotted.
+    """The address of a picture: ``None`` breaks the line, ``marks`` (one a point) shows signals, the last is
+    dotted.
 
     Its alternative text is the caller's. Empty if there is no point to draw.
     """
@@ -75,7 +79,8 @@ def trend(
 
     drawn = []
     if band is not None:
-        drawn.append(f"<rect class='band' width='{WIDTH}' y='{y(band[1]):.1f}' height='{y(band[0]) - y(band[1]):.1f}'/>")
+        top, bottom = y(band[1]), y(band[0])
+        drawn.append(f"<rect class='band' width='{WIDTH}' y='{top:.1f}' height='{bottom - top:.1f}'/>")
     if target is not None:
         drawn.append(f"<path class='target' d='M0 {y(target):.1f}H{WIDTH}'/>")
     places = [None if point is None else (_EDGE + step * at, y(point)) for at, point in enumerate(points)]
@@ -110,12 +115,18 @@ def _mark(place: tuple[float, float], mark: Mark, size: float) -> str:
         return f"<rect class='improving' {corner} width='{2 * size}' height='{2 * size}'/>"
     if mark == "concern":
         reach = size * 1.35  # a diamond of the same weight as the circle
-        return f"<path class='concern' d='M{x:.1f} {y - reach:.1f}l{reach} {reach}l-{reach} {reach}l-{reach}-{reach}z'/>"
+        sides = f"l{reach} {reach}l-{reach} {reach}l-{reach}-{reach}z"
+        return f"<path class='concern' d='M{x:.1f} {y - reach:.1f}{sides}'/>"
     return f"<circle class='{'series' if mark == 'common' else mark}' cx='{x:.1f}' cy='{y:.1f}' r='{size}'/>"
 
 
 def _colours(tokens: look.Tokens) -> str:
-    fills = {"band": tokens.band, "series": tokens.series, "improving": tokens.improving, "concern": tokens.concern}
+    fills = {
+        "band": tokens.band,
+        "series": tokens.series,
+        "improving": tokens.improving,
+        "concern": tokens.concern,
+    }
     fills["neutral"] = tokens.neutral
     return "".join(f".{name}{{fill:{colour}}}" for name, colour in fills.items()) + (
         f".line{{fill:none;stroke:{tokens.common};stroke-width:1.25}}"

@@ -38,6 +38,7 @@ earlier_decisions as (
         advice_days.advice_on,
         decisions.decision_value,
         case
+            when decisions.protection is null then null
             when coalesce(decisions.end_on, advice_days.advice_on) >= advice_days.advice_on then decisions.protection
             else 0
         end as protection,

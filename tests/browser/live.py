@@ -15,6 +15,8 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Page
 
+from assurance import words
+
 ROOT = Path(__file__).parents[2]
 Opener = Callable[..., Page]
 
@@ -28,7 +30,9 @@ def served(store: Path, log: Path) -> Iterator[str]:
     command = [sys.executable, "-m", "streamlit", "run", "asgi.py", "--server.port", str(port)]
     environment = {**os.environ, "SAFEGUARDING_STORE": str(store)}
     with log.open("wb") as output:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
+        )
         try:
             yield _healthy(f"http://127.0.0.1:{port}", process, log)
         finally:
@@ -48,7 +52,9 @@ def _healthy(base: str, process: subprocess.Popen[bytes], log: Path) -> str:
 
 
 def settled(page: Page) -> None:
-    """Wait until the app has run and stays still."""
+    """Wait until the app has run and stays still. Raises AssertionError if the page says that it failed."""
     for _ in range(2):
         page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
         page.wait_for_timeout(150)
+    for lang in words.LANGUAGES:
+        assert page.get_by_text(words.say(lang, "frame.error_title")).count() == 0, page.url

@@ -1,0 +1,167 @@
+"""Every page is drawn in both languages, says what the 2011 sample holds, and in Welsh says nothing in English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from html import unescape
+from itertools import product
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from babel.messages.pofile import read_po
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from assurance import words
+from assurance.words import LANGUAGES, Language
+from pages.parts import menu, run
+from tests.conftest import ROOT
+
+SLUGS = list(menu.BY_SLUG)
+PAGE_AND_LANGUAGE = list(product(SLUGS, LANGUAGES))
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A page as drawn: everything a reader is told, in one text without tags, and the app behind it."""
+
+    app: AppTest
+    text: str
+
+
+def draw(slug: str, **query: str) -> Drawn:
+    """Opens a page at an address."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    for key, value in query.items():
+        app.query_params[key] = value
+    app._page_hash = calc_hash(slug)  # how a browser names a page; switch_page knows only pages that are files
+    app.run()
+    return Drawn(app, text_of(app))
+
+
+def text_of(app: AppTest) -> str:
+    """What the elements of a page say: HTML without its tags, alternative texts, labels, the texts of charts."""
+    return re.sub(r"\s+", " ", " ".join(_texts(app)))
+
+
+def _texts(app: AppTest) -> Iterator[str]:
+    for element in app.main:
+        proto = element.proto
+        if element.type == "html":
+            yield from re.findall(r'(?:alt|aria-label)="([^"]*)"', proto.body)
+            yield unescape(re.sub(r"<[^>]+>", " ", proto.body))
+        elif element.type == "plotly_chart":
+            yield from (proto.alt, *re.findall(r'"(?:text|hovertemplate)":"([^"]*)"', proto.spec))
+        else:
+            yield str(getattr(proto, "label", ""))
+            yield from map(str, getattr(proto, "options", ()))
+
+
+@pytest.fixture(autouse=True)
+def _no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Opening the upload page starts the worker, which these tests do not need."""
+    monkeypatch.setattr(run, "warm", lambda: None)
+
+
+@pytest.fixture
+def sample(store: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("SAFEGUARDING_STORE", str(store))
+    return store
+
+
+@pytest.fixture
+def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("SAFEGUARDING_STORE", str(tmp_path / "store"))
+    st.cache_resource.clear()
+    return tmp_path / "store"
+
+
+@cache
+def catalogue(lang: Language) -> dict[str, str]:
+    """Every message of a language that is one text."""
+    found: dict[str, str] = {}
+    for path in sorted((ROOT / "locales" / lang / "LC_MESSAGES").glob("*.po")):
+        with path.open("rb") as source:
+            found |= {each.id: each.string for each in read_po(source) if each.id and isinstance(each.id, str)}
+    return found
+
+
+@pytest.mark.parametrize(("slug", "lang"), PAGE_AND_LANGUAGE)
+def test_a_page_is_drawn_under_its_question(
+    sample: Path, caplog: pytest.LogCaptureFixture, slug: str, lang: Language
+) -> None:
+    drawn = draw(slug, lang=lang)
+    entry = menu.BY_SLUG[slug]
+    assert not drawn.app.exception
+    assert [record.message for record in caplog.records if record.name == "dashboard"] == []
+    assert words.say(lang, "frame.error_title") not in drawn.text
+    assert menu.question(lang, entry) in drawn.text
+    assert len(drawn.text) > 400 + len(menu.question(lang, entry))
+
+
+@pytest.mark.parametrize(("lang", "says"), [("en", "3 cases"), ("cy", "3 achos")])
+def test_the_advice_page_says_how_often_joint_advice_was_not_followed(
+    sample: Path, lang: Language, says: str
+) -> None:
+    assert re.search(rf"\b{says}\b", draw("advice", lang=lang).text)
+
+
+@pytest.mark.parametrize(("lang", "says"), [("en", "11 of 25"), ("cy", "11 o 25")])
+def test_the_timeliness_page_says_how_many_discussions_were_in_time(sample: Path, lang: Language, says: str) -> None:
+    assert re.search(rf"\b{says}\b", draw("timeliness", lang=lang).text)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_period_with_enough_cases_shows_a_percentage(sample: Path, lang: Language) -> None:
+    assert "44%" in draw("timeliness", lang=lang, period="all").text
+
+
+@pytest.mark.parametrize(("lang", "slug"), product(LANGUAGES, ["", "timeliness"]))
+def test_a_period_with_fewer_than_ten_is_not_judged_and_has_no_percentage(
+    sample: Path, lang: Language, slug: str
+) -> None:
+    text = draw(slug, lang=lang, period="2009-2010").text
+    assert words.say(lang, "figures.too_few").rstrip(".") in text
+    assert _percentages(text, lang) == set()
+
+
+def _percentages(text: str, lang: Language) -> set[str]:
+    """Those that are neither a target nor how an interval is named."""
+    target = re.escape(words.say(lang, "figures.at_least", percent="100%"))
+    interval = re.escape(words.say(lang, "figures.interval_header"))
+    return set(re.findall(r"\d+\s?%", re.sub(f"{target}|{interval}", "", text)))
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_welsh_page_says_nothing_in_english(sample: Path, slug: str) -> None:
+    english, welsh = catalogue("en"), catalogue("cy")
+    text = draw(slug, lang="cy").text
+    asked = {key: _fixed(message) for key, message in english.items() if message != welsh[key]}
+    found = {key: part for key, parts in asked.items() for part in parts if part in text}
+    assert len(asked) > 100
+    assert found == {}
+
+
+def _fixed(message: str) -> list[str]:
+    """The parts of a message that stand whatever its values, of more than two words."""
+    return [part.strip() for part in re.split(r"\{\w*\}", message) if len(part.split()) > 2]
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_an_english_page_does_say_such_texts(sample: Path, slug: str) -> None:
+    text = draw(slug, lang="en").text
+    assert [part for message in catalogue("en").values() for part in _fixed(message) if part in text]
+
+
+@pytest.mark.parametrize(("slug", "lang"), PAGE_AND_LANGUAGE)
+def test_an_empty_store_offers_the_sample(empty: Path, slug: str, lang: Language) -> None:
+    drawn = draw(slug, lang=lang)
+    offered = [button.label for button in drawn.app.button if button.key == "open_sample"]
+    needs_data = menu.BY_SLUG[slug].needs_data
+    assert offered == ([words.say(lang, "frame.open_sample")] if needs_data else [])
+    assert (words.say(lang, "frame.empty_title") in drawn.text) == needs_data
+    assert words.say(lang, "frame.error_title") not in drawn.text

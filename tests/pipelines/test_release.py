@@ -1,0 +1,211 @@
+"""A release is a pure function of its loads; publishing and going back change which one is current, and nothing else."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from assurance import figures, release
+from assurance.errors import Refused
+from pipelines import build, load, publish, restore
+from pipelines.judge import Judge
+from pipelines.store import Store, faults_of
+from tests.conftest import ROOT, SAMPLE
+from tests.pipelines.test_load import shuffled
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def figure(store: Path, slug: str, code: str = "all") -> tuple[int | None, int | None]:
+    opened = release.open(store)
+    found = figures.figure(opened, opened.definitions[slug], opened.areas[0], code)
+    return found.n, found.N
+
+
+@pytest.fixture
+def restated(own_store: Store, judge: Judge, extract: Callable[..., Path]) -> Store:
+    """The sample's store with a later snapshot loaded and published, in which one override was put right."""
+    overrides = release.open(own_store.path, audience="cases").read("states", **everything("joint_advice_not_followed"))
+    assert sum(row["n"] for row in overrides) == 3
+    folder = extract(
+        extract=[(0, "snapshot_date", "2011-09-30")], decisions=[(corrected(), "decision_value", "SUSPENDED")]
+    )
+    verdict = load.load(own_store, [folder], judge)
+    assert verdict.accepted, verdict.as_json("en")
+    publish.publish(own_store, "September")
+    return own_store
+
+
+def everything(slug: str) -> dict[str, object]:
+    from datetime import date
+
+    return {"indicator": slug, "areas": ["X06000009"], "first": date.min, "last": date.max, "every_month": True}
+
+
+def corrected() -> int:
+    """The row of a decision that went against both agencies' advice."""
+    from tests.pipelines.test_load import rows
+
+    for at, row in enumerate(rows(SAMPLE / "decisions.csv")):
+        advised = [
+            a["advice_value"]
+            for a in rows(SAMPLE / "advice.csv")
+            if a["case_id"] == row["case_id"] and a["agency"] in ("POLICE", "SS")
+        ]
+        if (
+            row["decision_type"] == "SAFEGUARD"
+            and row["decision_value"] in ("NONE", "ALTERNATIVE")
+            and advised == ["SUSPEND"] * 2
+        ):
+            return at
+    raise AssertionError("the sample has no override")
+
+
+def test_the_sample_gives_the_published_figures(store: Path) -> None:
+    assert figure(store, "joint_advice_not_followed") == (3, None)
+    assert figure(store, "strategy_discussion_in_time") == (11, 25)
+    opened = release.open(store)
+    assert opened.facts(opened.areas[0]).cases == 25
+
+
+def test_a_release_that_was_deleted_is_built_again_to_the_same_bytes(own_store: Store) -> None:
+    name = build.build(own_store)
+    before = contents(own_store.release(name))
+    shutil.rmtree(own_store.release(name))
+    assert build.build(own_store) == name
+    assert contents(own_store.release(name)) == before
+
+
+def test_the_order_of_rows_threads_and_hash_seed_change_nothing(store: Path, tmp_path: Path) -> None:
+    folder = shuffled(tmp_path / "shuffled")
+    environment = {
+        **os.environ,
+        "SAFEGUARDING_STORE": str(tmp_path / "other"),
+        "PYTHONHASHSEED": "77",
+        "POLARS_MAX_THREADS": "1",
+    }
+    for command in (["load", str(folder)], ["build"]):
+        subprocess.run(
+            [sys.executable, "-m", "pipelines", *command], cwd=ROOT, env=environment, check=True, capture_output=True
+        )
+    (mine,) = Store(store).release_names()
+    (other,) = Store(tmp_path / "other").release_names()
+    assert mine == other
+    assert contents(store / "releases" / mine) == contents(tmp_path / "other" / "releases" / other)
+
+
+def test_the_newest_snapshot_wins_whatever_the_order_of_loading(
+    judge: Judge, extract: Callable[..., Path], tmp_path: Path
+) -> None:
+    later = extract("later", extract=[(0, "snapshot_date", "2011-08-31")])
+    names = []
+    for order in ([SAMPLE, later], [later, SAMPLE]):
+        store = Store(tmp_path / f"store{len(names)}")
+        for folder in order:
+            assert load.load(store, [folder], judge).accepted
+        names.append(build.build(store))
+    assert names[0] == names[1]
+
+
+def test_a_corrected_extract_restates_and_rollback_shows_the_older_figures(restated: Store) -> None:
+    assert figure(restated.path, "joint_advice_not_followed") == (2, None)
+    publish.rollback(restated, "It was wrong")
+    assert figure(restated.path, "joint_advice_not_followed") == (3, None)
+    assert [line["why"] for line in restated.publications.lines()] == ["For the tests", "September", "It was wrong"]
+    publish.rollback(restated, "It was right")
+    assert figure(restated.path, "joint_advice_not_followed") == (2, None)
+
+
+def test_as_known_at_reads_an_older_line(restated: Store) -> None:
+    opened = release.open(restated.path, 1)
+    overrides = figures.figure(opened, opened.definitions["joint_advice_not_followed"], opened.areas[0], "all")
+    assert overrides.n == 3
+    with pytest.raises(Refused, match=r"load\.no_such_publication"):
+        release.open(restated.path, 3)
+
+
+def test_publishing_what_is_current_changes_nothing_and_says_so(own_store: Store) -> None:
+    with pytest.raises(Refused, match=r"load\.already_published"):
+        publish.publish(own_store, "Again")
+    assert len(own_store.publications.lines()) == 1
+
+
+def test_two_publications_at_once_leave_one_and_tell_the_other(
+    own_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = own_store.publications.lines()
+    own_store.publications.append({"release": "other"})
+    monkeypatch.setattr(own_store.publications, "lines", lambda: seen)
+    with pytest.raises(Refused, match=r"load\.overtaken"):
+        own_store.publications.append({"release": "late"})
+
+
+@pytest.mark.parametrize("part", ["accepted/cases.parquet", "raw/advice.parquet", "report.json", "manifest.json"])
+def test_a_load_that_was_altered_is_found_and_not_built_from(own_store: Store, part: str) -> None:
+    (name,) = own_store.load_names()
+    path = own_store.load(name) / part
+    path.write_bytes(path.read_bytes()[:-1])
+    assert faults_of(own_store.load(name))
+    faults, _ = restore.verify(own_store)
+    assert faults
+    shutil.rmtree(own_store.release(own_store.release_names()[0]))
+    with pytest.raises(Refused):
+        build.build(own_store)
+
+
+def test_a_release_that_was_altered_is_not_opened(own_store: Store) -> None:
+    path = own_store.release(own_store.release_names()[0]) / "restricted" / "counts.parquet"
+    path.write_bytes(path.read_bytes().replace(b"met", b"mef"))
+    with pytest.raises(Refused, match=r"load\.damaged"):
+        release.open(own_store.path)
+
+
+def test_a_ledger_that_was_edited_is_found(restated: Store) -> None:
+    line = restated.publications.folder / "000001.json"
+    line.write_text(line.read_text().replace("For the tests", "For other ends"))
+    with pytest.raises(Refused, match=r"load\.chain_broken"):
+        release.open(restated.path)
+    assert restore.verify(restated)[0]
+
+
+def test_a_store_comes_back_whole_from_a_copy(restated: Store, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(restated.path, tmp_path / "copy"))
+    new = Store(tmp_path / "new")
+    restore.restore(new, copy)
+    assert contents(new.path) == contents(restated.path)
+    assert restore.verify(new)[0] == []
+    with pytest.raises(Refused, match=r"load\.not_empty"):
+        restore.restore(new, copy)
+
+
+def test_figures_on_the_command_line_are_those_of_the_pages(store: Path) -> None:
+    environment = {**os.environ, "SAFEGUARDING_STORE": str(store)}
+    command = [sys.executable, "-m", "pipelines", "figures", "--json"]
+    printed = json.loads(subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True).stdout)
+    opened = release.open(store)
+    assert printed == [each.as_json() for each in figures.every(opened)]
+    whole = [each for each in printed if each["period"] == "all" and each["breakdown"] == "all"]
+    assert [(each["indicator"], each["n"], each["N"]) for each in whole] == [("K20", 3, None), ("K3", 11, 25)]
+
+
+def test_a_figure_whose_table_did_not_arrive_is_withheld_not_zero(
+    judge: Judge, extract: Callable[..., Path], tmp_path: Path
+) -> None:
+    folder = extract()
+    (folder / "advice.csv").unlink()
+    store = Store(tmp_path / "store")
+    assert load.load(store, [folder], judge).accepted
+    publish.publish(store, "Without advice")
+    opened = release.open(store.path)
+    overrides = figures.figure(opened, opened.definitions["joint_advice_not_followed"], opened.areas[0], "all")
+    assert (overrides.n, overrides.value, overrides.withheld) == (None, None, "not_supplied")
+    assert figure(store.path, "strategy_discussion_in_time") == (11, 25)

@@ -1,0 +1,61 @@
+"""Every indicator does what its examples say: the rows a reviewer reads are the rows that are counted."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from typing import Any
+
+import polars as pl
+import pytest
+
+from assurance.indicator import STATES
+from assurance.words import LANGUAGES
+from pipelines import extract_format
+from pipelines.build import INDICATORS, definitions, marts_over, no_rows
+from pipelines.measure import counts_of, items_of
+
+AREA = "X06000001"
+SNAPSHOT = date(2026, 3, 31)
+DEFINITIONS = definitions()
+
+
+def examples() -> list[Any]:
+    found = []
+    for slug in DEFINITIONS:
+        for each in tomllib.loads((INDICATORS / slug / "examples.toml").read_text())["examples"]:
+            found.append(pytest.param(slug, each, id=f"{DEFINITIONS[slug].id}: {each['en']}"))
+    return found
+
+
+@pytest.mark.parametrize(("slug", "example"), examples())
+def test_the_example_holds(slug: str, example: dict[str, Any]) -> None:
+    warehouse = marts_over(accepted(example))
+    definition = DEFINITIONS[slug]
+    items = items_of(warehouse, definition, (INDICATORS / slug / "items.sql").read_text())
+    counts = counts_of(warehouse, definition, items).filter(breakdown="all")
+    assert dict(counts.group_by("state").agg(pl.col("n").sum()).iter_rows()) == example["states"]
+
+
+@pytest.mark.parametrize("slug", DEFINITIONS)
+def test_every_indicator_has_examples_of_each_state_in_both_languages(slug: str) -> None:
+    given = tomllib.loads((INDICATORS / slug / "examples.toml").read_text())["examples"]
+    assert all(each[lang].strip() for each in given for lang in LANGUAGES)
+    assert {state for each in given for state in each["states"]} == set(STATES[DEFINITIONS[slug].kind])
+
+
+def accepted(example: dict[str, Any]) -> dict[str, pl.DataFrame]:
+    """The example's rows as accepted tables; a key that is not given is made, any other cell is null."""
+    given = {name: example.get(name, []) for name in extract_format.tables()}
+    given["extract"] = [{"snapshot_on": example.get("snapshot", SNAPSHOT)}]
+    frames = {}
+    for name, table in extract_format.tables().items():
+        schema = no_rows(table).schema
+        unknown = {column for row in given[name] for column in row} - set(schema)
+        assert not unknown, f"{name} has no {unknown}"
+        rows = [
+            {**dict.fromkeys(schema), table.key[0]: f"{name}-{at}", **row, "area_code": AREA}
+            for at, row in enumerate(given[name])
+        ]
+        frames[name] = pl.DataFrame(rows, schema=schema)
+    return frames
