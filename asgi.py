@@ -144,9 +144,7 @@ async def script(_: Request) -> Response:
 async def font(request: Request) -> Response:
     fonts = {path.name: path for path in (look.HERE / "fonts").glob("*.woff2")}
     path = fonts.get(request.path_params["name"])
-    return (
-        FileResponse(path, media_type="font/woff2", headers=_FOR_EVER) if path else Response(status_code=404)
-    )
+    return FileResponse(path, media_type="font/woff2", headers=_FOR_EVER) if path else Response(status_code=404)
 
 
 @asynccontextmanager

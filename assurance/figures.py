@@ -6,7 +6,7 @@ whose data did not arrive; the counts behind a withheld percentage stay visible 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -69,40 +69,61 @@ class Figure:
 
 def figure(release: Release, definition: Definition, area: Area, code: str) -> Figure:
     """The figure of one indicator for an area and a period, not broken down."""
-    return split(release, definition, area, code, ALL)[0]
+    return over(release, definition, area, [code])[0]
+
+
+def over(release: Release, definition: Definition, area: Area, codes: Sequence[str]) -> list[Figure]:
+    """One figure per period of ``codes``, not broken down."""
+    counted = _counted(release, definition, area, codes, ALL)
+    return [_figure(release, definition, area, code, (ALL, ALL), counted[code].get((ALL, ALL), {})) for code in codes]
 
 
 def split(release: Release, definition: Definition, area: Area, code: str, breakdown: str) -> list[Figure]:
-    """One figure per category of a breakdown, in the order of its code list; one figure for "all"."""
-    counted = _counted(release, definition, area, code)
-    categories = [ALL] if breakdown == ALL else [c for c in release.codes[breakdown] if (breakdown, c) in counted]
-    return [
-        _figure(release, definition, area, code, (breakdown, c), counted.get((breakdown, c), {})) for c in categories
-    ]
+    """One figure per category of a breakdown that has any item, in the order of its code list."""
+    counted = _counted(release, definition, area, [code], breakdown)[code]
+    return _split(release, definition, area, code, breakdown, counted)
 
 
 def every(release: Release) -> Iterator[Figure]:
     """Every value that a page can show, in a stable order."""
     for definition in release.definitions.values():
         for area in release.areas:
+            counted = _counted(release, definition, area, release.periods, None)
             for code in release.periods:
-                for breakdown in (ALL, *definition.breakdowns):
-                    yield from split(release, definition, area, code, breakdown)
+                yield _figure(release, definition, area, code, (ALL, ALL), counted[code].get((ALL, ALL), {}))
+                for breakdown in definition.breakdowns:
+                    yield from _split(release, definition, area, code, breakdown, counted[code])
 
 
-def _counted(release: Release, definition: Definition, area: Area, code: str) -> dict[tuple[str, str], dict[str, int]]:
-    first, last = period.parse(code)
+_Counted = dict[tuple[str, str], dict[str, int]]
+"""Counts by state, of each breakdown and category."""
+
+
+def _split(
+    release: Release, definition: Definition, area: Area, code: str, breakdown: str, counted: _Counted
+) -> list[Figure]:
+    places = [(breakdown, category) for category in release.codes[breakdown] if (breakdown, category) in counted]
+    return [_figure(release, definition, area, code, place, counted[place]) for place in places]
+
+
+def _counted(
+    release: Release, definition: Definition, area: Area, codes: Sequence[str], breakdown: str | None
+) -> dict[str, _Counted]:
+    """The counts of each period, of one breakdown or of all."""
+    months = [period.parse(code) for code in codes]
     rows = release.read(
         "states",
         indicator=definition.slug,
         areas=list(area.members),
-        first=first,
-        last=last,
-        every_month=code == period.ALL,
+        codes=list(codes),
+        firsts=[first for first, _ in months],
+        lasts=[last for _, last in months],
+        every_month=[code == period.ALL for code in codes],
+        breakdown=breakdown,
     )
-    counted: dict[tuple[str, str], dict[str, int]] = {}
+    counted: dict[str, _Counted] = {code: {} for code in codes}
     for row in rows:
-        counted.setdefault((row["breakdown"], row["category"]), {})[row["state"]] = row["n"]
+        counted[row["code"]].setdefault((row["breakdown"], row["category"]), {})[row["state"]] = row["n"]
     return counted
 
 

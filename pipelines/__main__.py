@@ -53,7 +53,8 @@ def _parser() -> argparse.ArgumentParser:
         each.set_defaults(run=run)
         return each
 
-    command("sample", _sample, "load and publish the invented sample, if nothing has been published")
+    each = command("sample", _sample, "load and publish the invented sample, where nothing has been published")
+    each.add_argument("--if-empty", action="store_true", help="do nothing, successfully, where something has been")
     for name, run, says in (
         ("check", _check, "say what would become of an extract; keep nothing"),
         ("load", _load, "take an extract in, or refuse it whole"),
@@ -167,6 +168,8 @@ def _published(chosen: argparse.Namespace, line: dict[str, Any]) -> int:
 def _sample(chosen: argparse.Namespace) -> int:
     store = Store(store_path())
     if store.publications.lines():
+        if chosen.if_empty:
+            return DONE
         raise refused("load.not_empty")
     verdict = load.load(store, [SAMPLE], _judge(chosen), progress=_progress(chosen))
     if not verdict.accepted:

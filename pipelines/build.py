@@ -79,7 +79,8 @@ def build(store: Store, progress: Progress = lambda _: None) -> str:
     with store.making(store.release(name), about) as folder:
         progress("load.building")
         warehouse = _warehouse(store, manifests)
-        _measure(warehouse, folder, progress)
+        progress("load.measuring")
+        _measure(warehouse, folder)
         write_parquet(_areas(warehouse, store, manifests), folder / "restricted" / "areas.parquet")
         write_parquet(_received(warehouse), folder / "restricted" / "received.parquet")
         _copy_words(folder / "words")
@@ -141,10 +142,9 @@ def no_rows(table: extract_format.Table) -> pl.DataFrame:
     )
 
 
-def _measure(warehouse: Warehouse, folder: Path, progress: Progress) -> None:
+def _measure(warehouse: Warehouse, folder: Path) -> None:
     counts = [pl.DataFrame(schema=COUNTS)]
     for slug, definition in definitions().items():
-        progress("load.measuring")
         items = items_of(warehouse, definition, (INDICATORS / slug / "items.sql").read_text())
         write_parquet(items.to_arrow(), folder / "cases" / f"{slug}.parquet")
         counts.append(counts_of(warehouse, definition, items))

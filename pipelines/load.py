@@ -13,6 +13,7 @@ from typing import Any, Final, Literal
 
 import polars as pl
 
+from assurance import words
 from assurance.errors import Reason, Refused
 from assurance.release import canonical, sha256
 from assurance.words import Language
@@ -49,7 +50,11 @@ class Verdict:
 
     def as_json(self, lang: Language) -> dict[str, Any]:
         """The shape that ``load --json`` and ``check --json`` print; no cell value in it."""
-        refusing = [finding.rule.says[lang] for finding in self.findings if finding.rule.on_failure == "refuse"]
+        refusing = [
+            words.say(lang, "load.broken", says=finding.rule.says[lang], fix=finding.rule.fix[lang])
+            for finding in self.findings
+            if finding.rule.on_failure == "refuse"
+        ]
         because = [*(reason.says(lang) for reason in self.because), *refusing]
         return {
             "verdict": "accepted" if self.accepted else "refused",

@@ -72,11 +72,13 @@ def _how_sure(figure: Figure, lang: Language) -> str:
 
 def _picture(shown: Release, area: Area, definition: Definition, code: str, lang: Language) -> tuple[str, str]:
     """Shares by quarter, where there are quarters with cases enough for one."""
+    if definition.clock is None:
+        return "", say(lang, "pages.quarters_not_drawn")
     quarters = [each for each in period.quarters(shown.periods) if period.parse(each)[1] <= period.parse(code)[1]]
-    values = [figures.figure(shown, definition, area, each) for each in quarters] if definition.clock else []
-    target = definition.target_on(shown.snapshot_on)
-    if not any(each.value is not None for each in values):
+    values = [each.value for each in figures.over(shown, definition, area, quarters)]
+    if not any(value is not None for value in values):
         return "", say(lang, "pages.quarters_none")
+    target = definition.target_on(shown.snapshot_on)
     first, last = (period.label(each, lang) for each in (quarters[0], quarters[-1]))
-    picture = spark.trend([each.value for each in values], target=target.percent if target else None)
+    picture = spark.trend(values, target=target.percent if target else None)
     return picture, say(lang, "pages.quarters_say", first=first, last=last)

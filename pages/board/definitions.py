@@ -19,6 +19,7 @@ def page() -> None:
                 [say(lang, "pages.field"), say(lang, "pages.says")],
                 [[say(lang, f"pages.{field}"), text] for field, text in _fields(definition, lang)],
                 numeric=(),
+                caption_seen=False,
             ),
         )
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from assurance import figures, period, sentence, words
 from assurance.figures import Figure
-from assurance.indicator import DENOMINATOR, STATES, Definition
+from assurance.indicator import DENOMINATOR, NUMERATOR, STATES, Definition
 from assurance.release import Area, Release
 from assurance.words import Language, say
 from pages.parts import chart, choices, html, pictures
@@ -45,10 +45,8 @@ def _draw(shown: Release, definition: Definition) -> None:
 def _framed(release_id: str, _shown: Release, slug: str, area: Area, code: str) -> tuple[Figure, tuple[Figure, ...]]:
     """The protected figures of one card: the chosen period, and the parts it is made of."""
     definition = _shown.definitions[slug]
-    parts = period.parts(code, _shown.periods)
-    return figures.figure(_shown, definition, area, code), tuple(
-        figures.figure(_shown, definition, area, part) for part in parts
-    )
+    whole, *steps = figures.over(_shown, definition, area, [code, *period.parts(code, _shown.periods)])
+    return whole, tuple(steps)
 
 
 def _picture(steps: Sequence[Figure], area: Area, lang: Language, present: bool) -> None:
@@ -62,7 +60,8 @@ def _steps_table(whole: Figure, steps: Sequence[Figure], area: Area, lang: Langu
     if len(steps) > 1:
         rows.append([say(lang, "figures.total"), *_cells(whole, lang)])
     caption = sentence.place(whole.definition, area, whole.period, lang)
-    return html.table(caption, [say(lang, "figures.period_header"), *_headers(whole.definition, lang)], rows)
+    headers = [say(lang, "figures.period_header"), *_headers(whole.definition, lang)]
+    return html.table(caption, headers, rows, caption_seen=False)
 
 
 def _breakdowns(shown: Release, definition: Definition, area: Area, code: str, lang: Language) -> list[str]:
@@ -78,15 +77,19 @@ def _breakdowns(shown: Release, definition: Definition, area: Area, code: str, l
 
 
 def _headers(definition: Definition, lang: Language) -> list[str]:
-    headers = [say(lang, f"figures.state_{state}") for state in STATES[definition.kind]]
-    if DENOMINATOR[definition.kind]:
-        headers += [say(lang, "figures.of_measured"), say(lang, "figures.interval_header")]
-    return headers
+    share = ["figures.of_measured", "figures.interval_header"] if DENOMINATOR[definition.kind] else []
+    return [say(lang, key) for key in (*share, *[f"figures.state_{state}" for state in _states(definition)])]
 
 
 def _cells(figure: Figure, lang: Language) -> list[str]:
-    cells = [words.number(lang, figure.states[state]) for state in STATES[figure.definition.kind]]
-    if figure.N is not None:
-        share = "" if figure.value is None else say(lang, "figures.share", percent=sentence.percent(figure.value, lang))
-        cells += [sentence.count(figure, lang) + share, sentence.interval(figure, lang) or "–"]
-    return cells
+    cells = [words.number(lang, figure.states[state]) for state in _states(figure.definition)]
+    if figure.N is None:
+        return cells
+    share = "" if figure.value is None else say(lang, "figures.share", percent=sentence.percent(figure.value, lang))
+    return [sentence.count(figure, lang) + share, sentence.interval(figure, lang) or "–", *cells]
+
+
+def _states(definition: Definition) -> list[str]:
+    """The states that have a column of their own: a numerator stands in "n of N" already."""
+    own = NUMERATOR[definition.kind] if DENOMINATOR[definition.kind] else ""
+    return [state for state in STATES[definition.kind] if state != own]

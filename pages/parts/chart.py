@@ -6,20 +6,21 @@ for the reader, with ``graph_objects`` and explicit ranges, and is never shown w
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import plotly.graph_objects as go
 import streamlit as st
 
 from pages.parts import look
 
+WIDTH_PX: Final = 832  # as wide as a table, so that marks and figures stand under each other
 _CONFIG = {"displayModeBar": False, "staticPlot": False, "doubleClick": False, "responsive": True}
 # One empty template for all: the default one adds seven kilobytes to every figure sent.
 _NO_TEMPLATE = go.layout.Template()
 
 
-def base(tokens: look.Tokens, *, present: bool = False, height: int = 320, right: int = 110) -> go.Figure:
-    """An empty figure in the house look; ``right`` leaves room for the labels at the lines' ends."""
+def base(tokens: look.Tokens, *, present: bool, height: int, left: int, right: int) -> go.Figure:
+    """An empty figure in the house look: height and margins in pixels, ``right`` for the labels at the lines' ends."""
     scale = look.PRESENT_SCALE if present else 1.0
     font = {
         "family": f"{look.FONT}, system-ui, sans-serif",
@@ -32,9 +33,9 @@ def base(tokens: look.Tokens, *, present: bool = False, height: int = 320, right
             font=font,
             height=round(height * scale),
             margin={
-                "l": round(48 * scale),
+                "l": round(left * scale),
                 "r": round(right * scale),
-                "t": round(32 * scale),
+                "t": round(24 * scale),
                 "b": round(40 * scale),
             },
             paper_bgcolor="rgba(0,0,0,0)",
@@ -80,4 +81,5 @@ def show(figure: go.Figure, alt: str, key: str) -> None:
     """Draw a figure. Raises ValueError without alternative text: a picture no one describes is for no one."""
     if not alt.strip():
         raise ValueError("a chart needs alternative text")
-    st.plotly_chart(figure, theme=None, width="stretch", config=_CONFIG, alt=alt, key=key)
+    with st.container(width=WIDTH_PX):
+        st.plotly_chart(figure, theme=None, width="stretch", config=_CONFIG, alt=alt, key=key)

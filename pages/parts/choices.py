@@ -162,9 +162,7 @@ def in_order(periods: Sequence[str]) -> list[str]:
 
 
 def _published(one: release.Publication, lang: words.Language) -> str:
-    return words.say(
-        lang, "frame.publication", number=one.number, day=words.long_date(lang, one.published_at.date())
-    )
+    return words.say(lang, "frame.publication", number=one.number, day=words.long_date(lang, one.published_at.date()))
 
 
 def _box(key: str, value: str, options: list[str], labels: dict[str, str], lang: words.Language) -> None:

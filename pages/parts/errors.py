@@ -26,9 +26,7 @@ def told(lang: words.Language, page: str) -> Iterator[None]:
         yield
     except Exception as error:
         reference = secrets.token_hex(3).upper()
-        _LOG.error(
-            "page %s failed: %s at %s, reference %s", page, type(error).__name__, _place(error), reference
-        )
+        _LOG.error("page %s failed: %s at %s, reference %s", page, type(error).__name__, _place(error), reference)
         text = words.say(lang, "frame.error_text", reference=reference)
         html.show(html.notice(text, title=words.say(lang, "frame.error_title"), kind="warning"))
 

@@ -28,9 +28,7 @@ def masthead(entry: menu.Entry) -> str:
     )
     present = escape(choices.address(entry.path, present=not chosen.present))
     if chosen.present:
-        return (
-            f'<div class="masthead"><p class="tools"><a href="{present}" target="_self">{leave}</a></p></div>'
-        )
+        return f'<div class="masthead"><p class="tools"><a href="{present}" target="_self">{leave}</a></p></div>'
     return (
         f'<div class="masthead"><p class="wordmark">{title}</p><p class="tools">'
         f'<a href="{present}" target="_self">{start}</a>{switch}</p></div>'

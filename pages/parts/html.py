@@ -99,9 +99,7 @@ def paragraph(text: str) -> str:
 def care(lang: words.Language, worked_out: str, read_with_care: str) -> str:
     """The columns "How this is worked out" and "Read with care"."""
     pairs = (("frame.how_worked_out", worked_out), ("frame.read_with_care", read_with_care))
-    columns = "".join(
-        f"<div><h3>{escape(words.say(lang, key))}</h3>{paragraph(text)}</div>" for key, text in pairs
-    )
+    columns = "".join(f"<div><h3>{escape(words.say(lang, key))}</h3>{paragraph(text)}</div>" for key, text in pairs)
     return f'<div class="care">{columns}</div>'
 
 
@@ -121,21 +119,21 @@ def table(
     rows: Sequence[Sequence[str]],
     *,
     numeric: Sequence[int] | None = None,
+    caption_seen: bool = True,
 ) -> str:
-    """A table whose first column heads each row; the other columns are numbers unless ``numeric`` lists which
-    are.
+    """A table whose first column heads each row; the other columns are numbers unless ``numeric`` lists which are.
 
-    Cells are text already written for the reader's language.
+    Cells are text already written for the reader's language. A caption that repeats a heading need not be seen.
     """
     numbers = set(range(1, len(headers)) if numeric is None else numeric)
     kinds = ['class="number"' if column in numbers else "" for column in range(len(headers))]
-    head = "".join(
-        f'<th scope="col" {kind}>{escape(text)}</th>' for kind, text in zip(kinds, headers, strict=True)
-    )
+    head = "".join(f'<th scope="col" {kind}>{escape(text)}</th>' for kind, text in zip(kinds, headers, strict=True))
     body = "".join(f"<tr>{_cells(row, kinds)}</tr>" for row in rows)
+    seen = "" if caption_seen else ' class="unseen"'
     return (
         f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(caption)}"><table>'
-        f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f"<caption{seen}>{escape(caption)}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
@@ -163,9 +161,9 @@ def _glance_row(row: Row) -> str:
     picture = f'<img src="{escape(row.picture)}" alt="{escape(row.picture_says)}">' if row.picture else ""
     return (
         f'<tr role="row"><th scope="row" role="rowheader">'
-        f'{link(row.name, row.href)}{small(escape(row.detail))}</th>'
+        f"{link(row.name, row.href)}{small(escape(row.detail))}</th>"
         f'<td role="cell"><span class="value">{escape(row.value)}</span> '
-        f'{escape(row.unit)}{small(escape(row.basis))}</td>'
+        f"{escape(row.unit)}{small(escape(row.basis))}</td>"
         f'<td role="cell">{picture or small(escape(row.picture_says))}</td>'
         f'<td role="cell">{finding(row.how_sure)}</td><td role="cell">{finding(row.against_target)}</td></tr>'
     )

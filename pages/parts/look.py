@@ -14,6 +14,8 @@ from typing import Final
 
 import streamlit as st
 
+from assurance import words
+
 HERE: Final = Path(__file__).parent
 FONT: Final = "Public Sans"
 WEIGHTS: Final = (400, 600, 700)
@@ -101,7 +103,7 @@ def stylesheet() -> str:
     """The whole style sheet: tokens, fonts, rules, icons."""
     from pages.parts import spark  # draws with these tokens
 
-    return "\n".join([_tokens(), *_faces(), (HERE / "look.css").read_text("utf-8"), spark.icons()])
+    return "\n".join([_tokens(), *_words(), *_faces(), (HERE / "look.css").read_text("utf-8"), spark.icons()])
 
 
 @cache
@@ -111,11 +113,15 @@ def version() -> str:
     return hashlib.sha256(content).hexdigest()[:12]
 
 
+def _words() -> list[str]:
+    """What Streamlit's upload box says only in English."""
+    return [f":lang({lang}){{--choose-files:'{words.say(lang, 'frame.choose_files')}'}}" for lang in words.LANGUAGES]
+
+
 def _tokens() -> str:
     dark = asdict(DARK)
     colours = "".join(
-        f"--{name.replace('_', '-')}:light-dark({light},{dark[name]});"
-        for name, light in asdict(LIGHT).items()
+        f"--{name.replace('_', '-')}:light-dark({light},{dark[name]});" for name, light in asdict(LIGHT).items()
     )
     return f":root{{color-scheme:light dark;--present:{PRESENT_SCALE};{colours}}}"
 

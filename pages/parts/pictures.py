@@ -18,7 +18,10 @@ from pages.parts import chart, look
 MARKS_A_ROW: Final = 30
 """Beyond this many marks nobody counts them, and a share says more."""
 
-_ROW_PX: Final = 34
+_ROW_MIN: Final = 18  # room for so many marks, so that few stand close together
+
+_ROW_PX: Final = 46
+_LABEL_PX: Final = 19
 
 
 def of_steps(steps: Sequence[Figure], lang: Language, present: bool) -> tuple[go.Figure, str]:
@@ -50,14 +53,14 @@ def _marks(steps: Sequence[Figure], lang: Language, present: bool) -> go.Figure:
             x=[at for at, _ in places],
             y=[row for _, row in places],
             mode="markers",
-            marker={"symbol": symbol, "size": 13, "color": colour, "line": {"width": 2, "color": colour}},
+            marker={"symbol": symbol, "size": 9, "color": colour, "line": {"width": 2, "color": colour}},
             hovertemplate=f"{name}<extra></extra>",
         )
     for row, step in enumerate(steps):
         text = sentence.value(step, lang) if step.N is None else sentence.count(step, lang)
         picture.add_annotation(x=sum(step.states.values()) + 1, xanchor="left", y=row, text=text, showarrow=False)
-    longest = max(MARKS_A_ROW, *(sum(step.states.values()) for step in steps))
-    picture.update_xaxes(range=[0, longest + 4], showticklabels=False, showline=False, ticks="")
+    longest = max(_ROW_MIN, *(sum(step.states.values()) for step in steps))
+    picture.update_xaxes(range=[0.5, longest + 2], showticklabels=False, showline=False, ticks="")
     return picture
 
 
@@ -118,10 +121,12 @@ def _target(picture: go.Figure, step: Figure, lang: Language, tokens: look.Token
 
 
 def _rows(steps: Sequence[Figure], lang: Language, present: bool) -> go.Figure:
-    """An empty chart with a labelled row per step, the first on top."""
-    picture = chart.base(look.theme(), present=present, height=72 + _ROW_PX * len(steps), right=80)
-    labels = [period.label(step.period, lang) for step in steps]
-    picture.update_yaxes(
-        **chart.ticks(list(range(len(steps))), labels, len(steps) - 0.5, -0.5), showgrid=False, automargin=True
-    )
+    """An empty chart with a row per step, the first on top, its period written above it: a phone has no room beside."""
+    picture = chart.base(look.theme(), present=present, height=56 + _ROW_PX * len(steps), right=64, left=4)
+    picture.update_yaxes(range=[len(steps) - 0.5, -0.75], showticklabels=False, showgrid=False)
+    for row, step in enumerate(steps):
+        text = period.label(step.period, lang)
+        picture.add_annotation(
+            x=0, xref="paper", xanchor="left", y=row, yshift=_LABEL_PX, text=text, showarrow=False
+        )  # fmt: skip
     return picture

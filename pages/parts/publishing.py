@@ -37,7 +37,7 @@ def history(lang: Language) -> None:
     headers = [say(lang, f"pages.{column}") for column in ("number", "published_on", "release", "why_publish")]
     html.show(
         html.section(say(lang, "pages.publications")),
-        html.table(say(lang, "pages.publications_caption"), headers, rows, numeric=()),
+        html.table(say(lang, "pages.publications_caption"), headers, rows, numeric=(), caption_seen=False),
     )
     if len({one.release for one in published}) > 1:
         html.show(html.paragraph(say(lang, "pages.rollback_intro")))

@@ -40,8 +40,7 @@ _ICONS: Final = {
 def icons() -> str:
     """The style rules of the icons."""
     return "\n".join(
-        f".stHtml .icon.{name}{{background:var(--{colour});"
-        f'mask-image:url("{_address(_icon(outline, dash, inside))}")}}'
+        f'.stHtml .icon.{name}{{background:var(--{colour});mask-image:url("{_address(_icon(outline, dash, inside))}")}}'
         for name, (outline, dash, inside, colour) in _ICONS.items()
     )
 

@@ -28,12 +28,13 @@ def _rules(rules: list[dict[str, Any]], lang: Language) -> str:
     return html.table(
         say(lang, "pages.rules_caption"),
         [say(lang, f"pages.{column}") for column in ("table", "rule", "where", "fate", "fix")],
-        [
-            [each["table"], each["says"], _where(each, lang), say(lang, f"pages.fate_{each['on_failure']}"), each["fix"]]
-            for each in rules
-        ],
+        [[each["table"], each["says"], _where(each, lang), _fate(each, lang), each["fix"]] for each in rules],
         numeric=(),
     )
+
+
+def _fate(rule: dict[str, Any], lang: Language) -> str:
+    return say(lang, f"pages.fate_{rule['on_failure']}")
 
 
 def _where(rule: dict[str, Any], lang: Language) -> str:

@@ -49,12 +49,13 @@ def _check(files: list[UploadedFile], lang: Language) -> None:
 
 def _run(command: str, files: list[UploadedFile], lang: Language) -> run.Result:
     """Runs a command on the files, which lie in a private folder only while it reads them."""
-    with tempfile.TemporaryDirectory() as folder, st.status(say(lang, "pages.checking")) as status:
+    told = st.empty()
+    with tempfile.TemporaryDirectory() as folder, told.status(say(lang, "pages.checking")) as status:
         paths = [Path(folder) / Path(file.name).name for file in files]
         for path, file in zip(paths, files, strict=True):
             path.write_bytes(file.getbuffer())
         result = run.command(lang, command, *map(str, paths), progress=lambda text: status.update(label=text))
-        status.update(label=say(lang, "pages.step_checks"), state="complete" if result.is_done else "error")
+    told.empty()
     return result
 
 

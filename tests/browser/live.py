@@ -30,9 +30,7 @@ def served(store: Path, log: Path) -> Iterator[str]:
     command = [sys.executable, "-m", "streamlit", "run", "asgi.py", "--server.port", str(port)]
     environment = {**os.environ, "SAFEGUARDING_STORE": str(store)}
     with log.open("wb") as output:
-        process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
-        )
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
         try:
             yield _healthy(f"http://127.0.0.1:{port}", process, log)
         finally:

@@ -72,15 +72,11 @@ def test_a_narrow_page_with_its_menu_open_has_no_violation(visit: Opener, lang: 
     assert violations(page) == []
 
 
-def test_a_cold_server_answers_a_deep_link_with_that_page(
-    browser: Browser, store: Path, tmp_path: Path
-) -> None:
+def test_a_cold_server_answers_a_deep_link_with_that_page(browser: Browser, store: Path, tmp_path: Path) -> None:
     with served(store, tmp_path / "log.txt") as base:
         page = browser.new_page()
         page.goto(f"{base}/timeliness?lang=cy")
-        expect(page.locator("#content")).to_have_text(
-            words.say("cy", "frame.question_timeliness"), timeout=30_000
-        )
+        expect(page.locator("#content")).to_have_text(words.say("cy", "frame.question_timeliness"), timeout=30_000)
         settled(page)
         expect(page.locator("html")).to_have_attribute("lang", "cy")
         expect(page.get_by_role("dialog")).to_have_count(0)
@@ -220,12 +216,8 @@ def test_a_link_moves_without_loading_the_app_again_and_leads_to_the_question(vi
     settled(page)
     assert page.evaluate("window.stillHere") is True
     expect(page.locator("#content")).to_be_focused()
-    expect(page.locator("nav a[aria-current=page]:visible")).to_have_text(
-        words.say("en", "frame.page_timeliness")
-    )
-    expect(page).to_have_title(
-        words.say("en", "frame.page_title", page=words.say("en", "frame.page_timeliness"))
-    )
+    expect(page.locator("nav a[aria-current=page]:visible")).to_have_text(words.say("en", "frame.page_timeliness"))
+    expect(page).to_have_title(words.say("en", "frame.page_title", page=words.say("en", "frame.page_timeliness")))
 
 
 @pytest.mark.parametrize("width", [320, 400, 760, 1024, 1360])

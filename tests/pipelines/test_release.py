@@ -1,4 +1,4 @@
-"""A release is a pure function of its loads; publishing and going back change which one is current, and nothing else."""
+"""A release is a pure function of its loads; publishing and going back change which one is current, no more."""
 
 from __future__ import annotations
 
