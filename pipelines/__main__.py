@@ -1,4 +1,4 @@
-"""The command line: what the pages can do, with progress and exit codes (0 accepted or done, 1 refused, 2 usage)."""
+"""The command line: what the pages can do. Exit codes: 0 accepted or done, 1 refused, 2 usage, 3 failed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from functools import cache, partial
 from pathlib import Path
@@ -19,7 +20,7 @@ from pipelines.judge import Judge
 from pipelines.store import Store
 
 SAMPLE: Final = Path(__file__).parent.parent / "data" / "sample" / "2011"
-DONE, REFUSED = 0, 1
+DONE, REFUSED, CRASHED = 0, 1, 3
 
 
 def store_path() -> Path:
@@ -32,12 +33,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     limit_this_process()
     try:
         code: int = chosen.run(chosen)
+        sys.stdout.flush()
     except Refused as fault:
-        if chosen.json:
-            _print({"verdict": "refused", "refused_because": fault.says(chosen.lang)})
-        else:
-            print(fault.says(chosen.lang), file=sys.stderr)
-        return REFUSED
+        return _say_why_not(chosen, fault.says(chosen.lang), REFUSED)
+    except BrokenPipeError:  # the reader of a long list has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception as fault:  # its own words may quote a value
+        place = traceback.extract_tb(fault.__traceback__)[-1]
+        where = f"{Path(place.filename).name}:{place.lineno}"
+        return _say_why_not(
+            chosen, words.say(chosen.lang, "load.crashed", kind=type(fault).__name__, place=where), CRASHED
+        )
+    return code
+
+
+def _say_why_not(chosen: argparse.Namespace, why: str, code: int) -> int:
+    if chosen.json:
+        _print({"verdict": "refused", "refused_because": why})
+    else:
+        print(why, file=sys.stderr)
     return code
 
 

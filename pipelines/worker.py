@@ -53,5 +53,3 @@ def _code(run: Callable[[Sequence[str]], int], arguments: Sequence[str]) -> int:
         return run(arguments)
     except SystemExit as stop:  # how argparse says that the arguments are wrong
         return stop.code if isinstance(stop.code, int) else 2
-    except Exception:  # whatever it was, its text may quote a value and the next command must still be answered
-        return 3

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from assurance import figures, period, sentence, words
 from assurance.figures import Figure
-from assurance.indicator import Definition
 from assurance.release import Area, Release
 from assurance.words import Language, say
-from pages.parts import choices, html, spark
+from pages.parts import choices, html, pictures
 
 _COLUMNS = ("measure", "latest", "quarters", "how_sure", "against_target")
 _ICONS: dict[str | None, html.Icon] = {
@@ -44,7 +43,7 @@ def _volume(shown: Release, area: Area, code: str, lang: Language) -> str:
 def _row(shown: Release, area: Area, figure: Figure, lang: Language) -> html.Row:
     definition = figure.definition
     target = definition.target_on(figure.period_to)
-    picture, says = _picture(shown, area, definition, figure.period, lang)
+    picture, says = pictures.by_quarter(shown, area, definition, figure.period, lang)
     count = [] if figure.value is None or figure.N is None else [sentence.count(figure, lang)]
     return html.Row(
         name=definition.title[lang],
@@ -68,17 +67,3 @@ def _how_sure(figure: Figure, lang: Language) -> str:
     if figure.N is None:
         return say(lang, "pages.no_interval")
     return sentence.interval(figure, lang, "figures.likely") or say(lang, "pages.no_share")
-
-
-def _picture(shown: Release, area: Area, definition: Definition, code: str, lang: Language) -> tuple[str, str]:
-    """Shares by quarter, where there are quarters with cases enough for one."""
-    if definition.clock is None:
-        return "", say(lang, "pages.quarters_not_drawn")
-    quarters = [each for each in period.quarters(shown.periods) if period.parse(each)[1] <= period.parse(code)[1]]
-    values = [each.value for each in figures.over(shown, definition, area, quarters)]
-    if not any(value is not None for value in values):
-        return "", say(lang, "pages.quarters_none")
-    target = definition.target_on(shown.snapshot_on)
-    first, last = (period.label(each, lang) for each in (quarters[0], quarters[-1]))
-    picture = spark.trend(values, target=target.percent if target else None)
-    return picture, say(lang, "pages.quarters_say", first=first, last=last)

@@ -10,10 +10,12 @@ from typing import Final
 
 import plotly.graph_objects as go
 
-from assurance import period, sentence, words
+from assurance import figures, period, sentence, words
 from assurance.figures import Figure
+from assurance.indicator import Definition
+from assurance.release import Area, Release
 from assurance.words import Language, say
-from pages.parts import chart, look
+from pages.parts import chart, look, spark
 
 MARKS_A_ROW: Final = 30
 """Beyond this many marks nobody counts them, and a share says more."""
@@ -32,6 +34,20 @@ def of_steps(steps: Sequence[Figure], lang: Language, present: bool) -> tuple[go
     if kind == "within_clock":
         return _shares(steps, lang, present), say(lang, "figures.key_shares")
     return _marks(steps, lang, present), say(lang, f"figures.key_{kind}")
+
+
+def by_quarter(shown: Release, area: Area, definition: Definition, code: str, lang: Language) -> tuple[str, str]:
+    """The small picture of At a glance, and its words: shares of the quarters that have cases enough for one."""
+    if definition.clock is None:
+        return "", say(lang, "pages.quarters_not_drawn")
+    quarters = [each for each in period.quarters(shown.periods) if period.parse(each)[1] <= period.parse(code)[1]]
+    values = [each.value for each in figures.over(shown, definition, area, quarters)]
+    if not any(value is not None for value in values):
+        return "", say(lang, "pages.quarters_none")
+    target = definition.target_on(shown.snapshot_on)
+    first, last = (period.label(each, lang) for each in (quarters[0], quarters[-1]))
+    picture = spark.trend(values, target=target.percent if target else None)
+    return picture, say(lang, "pages.quarters_say", first=first, last=last)
 
 
 def _marks(steps: Sequence[Figure], lang: Language, present: bool) -> go.Figure:

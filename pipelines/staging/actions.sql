@@ -16,7 +16,7 @@ select
     evidence_on_file,
     not is_ragged as cells_match_header,
     coalesce(case_id in (select case_id from raw.cases), false) as case_id_known,
-    meeting_id is null or meeting_id in (select meeting_id from raw.meetings) as meeting_id_known,
+    meeting_id is null or coalesce(meeting_id in (select meeting_id from raw.meetings), false) as meeting_id_known,
     date_readable(agreed_date) as agreed_date_readable,
     date_readable(original_due_date) as original_due_date_readable,
     date_readable(current_due_date) as current_due_date_readable,

@@ -1,5 +1,9 @@
 -- How a cell of text becomes a value: null where it is blank or cannot be read. Staging only; the SQL past it uses none of these.
-create macro read_date(cell) as try_cast(nullif(regexp_extract(cell, '^\d{4}-\d{2}-\d{2}$'), '') as date);
+create macro read_date(cell) as case
+    -- no calendar or period is kept outside these years: such a date was mistyped
+    when cell between '1950-01-01' and '2035-12-31'
+        then try_cast(nullif(regexp_extract(cell, '^\d{4}-\d{2}-\d{2}$'), '') as date)
+end;
 create macro read_time(cell) as nullif(regexp_extract(cell, '^([01]\d|2[0-3]):[0-5]\d$'), ''); -- text: not every engine has a time type
 create macro read_count(cell) as try_cast(nullif(regexp_extract(cell, '^\d{1,9}$'), '') as integer);
 

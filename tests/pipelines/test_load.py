@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import random
+import re
 import shutil
 import zipfile
 from collections.abc import Callable
+from datetime import datetime, time
 from pathlib import Path
 
 import polars as pl
@@ -191,13 +193,23 @@ def header(folder: Path, table: str, old: str, new: str) -> None:
 
 
 def workbook(path: Path) -> Path:
-    """The sample as a workbook, dates as real dates."""
-    with xlsxwriter.Workbook(path, {"strings_to_numbers": False}) as book:
+    """The sample as people's workbooks are: dates as dates, numbers as numbers, times as times."""
+    with xlsxwriter.Workbook(path) as book:
+        day, minute = (book.add_format({"num_format": form}) for form in ("yyyy-mm-dd", "hh:mm"))
         for source in sorted(SAMPLE.glob("*.csv")):
             sheet = book.add_worksheet(source.stem)
             with source.open(newline="") as lines:
                 for at, row in enumerate(csv.reader(lines)):
-                    sheet.write_row(at, 0, row)
+                    for column, text in enumerate(row):
+                        if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+                            sheet.write_datetime(at, column, datetime.fromisoformat(text), day)
+                        elif re.fullmatch(r"\d\d:\d\d", text):
+                            sheet.write_datetime(at, column, time.fromisoformat(text), minute)
+                        elif re.fullmatch(r"\d+", text):
+                            sheet.write_number(at, column, int(text))
+                        else:
+                            sheet.write_string(at, column, text)
+        book.add_worksheet("codes").write_string(0, 0, "the sheets of the empty workbook that are no tables stay")
     return path
 
 

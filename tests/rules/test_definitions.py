@@ -1,0 +1,40 @@
+"""A definition that is not whole is not read, and all its faults are told at once."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assurance.indicator import DefinitionFaulty, parse
+from pipelines.build import INDICATORS, definitions
+
+K3 = (INDICATORS / "strategy_discussion_in_time" / "definition.toml").read_text()
+
+
+def test_every_definition_is_whole() -> None:
+    assert {each.id for each in definitions().values()} == {"K3", "K20"}
+
+
+def test_all_faults_are_told_at_once() -> None:
+    broken = K3.replace('kind = "within_clock"', 'kind = "within_clock"\ncolour = "red"')
+    broken = (
+        broken.replace('better = "higher"\n', "").replace("limit = 1\n", "").replace('basis = "local"', 'basis = "x"')
+    )
+    broken = broken.replace('[title]\nen = "Strategy discussion in time"', '[title]\nen = ""')
+    with pytest.raises(DefinitionFaulty) as told:
+        parse("k3", broken)
+    for fault in ("better is missing", "colour is not known", "title lacks", "clock needs", "a target needs a basis"):
+        assert fault in str(told.value)
+
+
+def test_text_that_is_no_toml_is_told_apart() -> None:
+    with pytest.raises(DefinitionFaulty):
+        parse("k3", "id = ")
+
+
+def test_the_target_of_a_day_is_the_last_that_had_begun() -> None:
+    target = '[[targets]]\nfrom = {}\nat_least = {}\nbasis = "local"\nsource = {{ en = "x", cy = "y" }}\n'
+    definition = parse("k3", K3 + target.format("2020-01-01", 80) + target.format("2025-04-01", 90))
+    found = [definition.target_on(date(year, 6, 1)) for year in (1999, 2010, 2021, 2026)]
+    assert [each and each.percent for each in found] == [None, 100, 80, 90]
