@@ -5,5 +5,5 @@ select
     cases,
     open_cases,
     missing_tables,
-    map_entries(quarantined) as quarantined
+    quarantined
 from restricted.areas

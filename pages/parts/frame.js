@@ -28,7 +28,18 @@
     }
   });
 
+  // Streamlit has its upload box in English only. The text node is changed, not replaced: it is React's.
+  const translate = () => {
+    const words = getComputedStyle(document.documentElement).getPropertyValue("--choose-files").slice(1, -1);
+    for (const button of document.querySelectorAll('[data-testid="stFileUploaderDropzone"] button')) {
+      const text = button.querySelector("p")?.firstChild;
+      if (text && text.nodeValue !== words) text.nodeValue = words;
+      if (button.getAttribute("aria-label") === "Add files") button.setAttribute("aria-label", words);
+    }
+  };
+
   new MutationObserver(() => {
+    translate();
     if (!moved || app()?.dataset.testScriptState !== "notRunning") return;
     moved = false;
     scrollTo(0, 0);

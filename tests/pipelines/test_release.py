@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from assurance import figures, release
+from assurance import figures, release, sentence
 from assurance.errors import Refused
 from pipelines import build, load, publish, restore
 from pipelines.judge import Judge
@@ -34,8 +34,6 @@ def figure(store: Path, slug: str, code: str = "all") -> tuple[int | None, int |
 @pytest.fixture
 def restated(own_store: Store, judge: Judge, extract: Callable[..., Path]) -> Store:
     """The sample's store with a later snapshot loaded and published, in which one override was put right."""
-    overrides = release.open(own_store.path, audience="cases").read("states", **everything("joint_advice_not_followed"))
-    assert sum(row["n"] for row in overrides) == 3
     folder = extract(
         extract=[(0, "snapshot_date", "2011-09-30")], decisions=[(corrected(), "decision_value", "SUSPENDED")]
     )
@@ -43,12 +41,6 @@ def restated(own_store: Store, judge: Judge, extract: Callable[..., Path]) -> St
     assert verdict.accepted, verdict.as_json("en")
     publish.publish(own_store, "September")
     return own_store
-
-
-def everything(slug: str) -> dict[str, object]:
-    from datetime import date
-
-    return {"indicator": slug, "areas": ["X06000009"], "first": date.min, "last": date.max, "every_month": True}
 
 
 def corrected() -> int:
@@ -209,3 +201,18 @@ def test_a_figure_whose_table_did_not_arrive_is_withheld_not_zero(
     overrides = figures.figure(opened, opened.definitions["joint_advice_not_followed"], opened.areas[0], "all")
     assert (overrides.n, overrides.value, overrides.withheld) == (None, None, "not_supplied")
     assert figure(store.path, "strategy_discussion_in_time") == (11, 25)
+
+
+def test_rows_in_quarantine_are_said_with_every_figure_that_uses_their_table(
+    judge: Judge, extract: Callable[..., Path], tmp_path: Path
+) -> None:
+    store = Store(tmp_path / "store")
+    assert load.load(store, [extract(advice=[(0, "advice_value", "PERHAPS")])], judge).accepted
+    publish.publish(store, "With one bad row")
+    opened = release.open(store.path)
+    told = {
+        slug: sentence.basis(figures.figure(opened, definition, opened.areas[0], "all"), opened, opened.areas[0], "en")
+        for slug, definition in opened.definitions.items()
+    }
+    assert "Rows in quarantine in the tables used here: 1." in told["joint_advice_not_followed"]
+    assert "Rows in quarantine in the tables used here: 0." in told["strategy_discussion_in_time"]
