@@ -41,6 +41,7 @@ _ICON: Final = (
     "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'><path fill='#12436D' d='M0 0h16v16H0z'/>"
     "<path fill='#fff' d='M4 3h2v10H4z'/></svg>"
 )
+LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 _FOR_EVER: Final = {"cache-control": "public, max-age=31536000, immutable"}
 
 
@@ -153,6 +154,8 @@ async def warm(_: Any) -> AsyncIterator[None]:
 
     Streamlit collects all garbage after each run; without the freeze that costs more than the page.
     """
+    if st.get_option("server.address") not in LOOPBACK:
+        raise RuntimeError("Without sign-in only this computer may connect: server.address must be 127.0.0.1.")
     for module in {entry.module for entry in menu.PAGES} | {"pages.parts.frame", "pages.parts.chart"}:
         import_module(module)
     # Until st.navigation has been called once, Streamlit takes the folder pages/ for its own kind of pages

@@ -12,7 +12,7 @@ import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pyarrow as pa
 from pyarrow import parquet
@@ -20,6 +20,10 @@ from pyarrow import parquet
 from assurance import release
 from assurance.errors import Reason, Refused, refused
 from assurance.release import MANIFEST, canonical, manifest, sha256
+
+MOUNTS: Final = Path("/proc/mounts")
+NETWORKED: Final = {"9p", "afs", "cifs", "drvfs", "fuse.sshfs", "glusterfs", "ncpfs", "nfs", "nfs4", "smb3", "smbfs"}
+"""Filesystems on which a rename or a link may be lost, doubled or seen late; 9p and drvfs are Windows drives in WSL."""
 
 
 def fingerprint(*places: Path) -> str:
@@ -47,10 +51,23 @@ def _sync(path: Path) -> None:
         os.close(descriptor)
 
 
+def filesystem(path: Path) -> str:
+    """The kind of filesystem that ``path`` is or would be on; empty where the machine does not tell."""
+    if not MOUNTS.exists():
+        return ""
+    wanted = path.resolve()
+    mounts = [line.split()[1:3] for line in MOUNTS.read_text().splitlines()]
+    above = [(len(place), kind) for place, kind in mounts if wanted.is_relative_to(place.replace("\\040", " "))]
+    return max(above, default=(0, ""))[1]
+
+
 class Store:
     """One directory: ``loads/`` and ``releases/`` by name, ``received/`` and ``publications/`` by number."""
 
     def __init__(self, path: Path) -> None:
+        """Raises Refused on a filesystem that cannot keep the promises made here."""
+        if (kind := filesystem(path)) in NETWORKED:
+            raise refused("load.networked", kind=kind)
         self.path = path
         self.received = Ledger(path / "received")
         self.publications = Ledger(path / "publications")

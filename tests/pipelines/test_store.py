@@ -1,0 +1,48 @@
+"""The store keeps its promises, or says why it cannot."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from assurance.errors import Refused
+from pipelines import store as module
+from pipelines.store import Store
+
+
+@pytest.mark.parametrize(("kind", "is_refused"), [("ext4", False), ("nfs4", True), ("9p", True)])
+def test_a_network_drive_is_refused(
+    kind: str, is_refused: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mounts = tmp_path / "mounts"
+    mounts.write_text(f"disk / ext4 rw 0 0\nshare {tmp_path} {kind} rw 0 0\n")
+    monkeypatch.setattr(module, "MOUNTS", mounts)
+    if is_refused:
+        with pytest.raises(Refused, match=r"load\.networked"):
+            Store(tmp_path / "not" / "there" / "yet")
+    else:
+        assert Store(tmp_path / "store").load_names() == []
+
+
+@pytest.mark.parametrize("call", ["fsync", "rename"])
+def test_a_disk_that_fails_leaves_the_old_state(call: str, own_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, call, full)
+    with pytest.raises(Refused, match=r"load\.store_failed"), own_store.making(own_store.load("new"), {}) as folder:
+        (folder / "a.txt").write_text("a")
+    monkeypatch.undo()
+    assert not own_store.load("new").exists()
+    assert list((own_store.path / "making").iterdir()) == []
+
+
+def test_a_folder_that_was_never_finished_is_no_load(own_store: Store) -> None:
+    before = own_store.load_names()
+    with pytest.raises(KeyboardInterrupt), own_store.making(own_store.load("new"), {}) as folder:
+        (folder / "a.txt").write_text("a")
+        raise KeyboardInterrupt
+    assert own_store.load_names() == before
+    assert not own_store.load("new").exists()
