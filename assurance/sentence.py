@@ -75,10 +75,11 @@ def verdict(figure: Figure, lang: Language) -> str:
 
 
 def target(aim: Target | None, lang: Language) -> str:
-    """ "Target: 100% or more"; a benchmark is never called a target."""
+    """ "Target: 80% or more"; a benchmark is never called a target."""
     if aim is None:
         return say(lang, "figures.no_target")
-    name = ("benchmark_" if aim.basis == "benchmark" else "") + ("at_least" if aim.is_floor else "at_most")
+    way = "exactly" if aim.percent == (100 if aim.is_floor else 0) else "at_least" if aim.is_floor else "at_most"
+    name = ("benchmark_" if aim.basis == "benchmark" else "") + way
     return say(lang, f"figures.{name}", percent=percent(aim.percent, lang))
 
 
