@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from assurance import figures, period, sentence, words
 from assurance.figures import Figure
-from assurance.release import Area, Release
+from assurance.release import Area, Publication, Release
 from assurance.words import Language, say
-from pages.parts import choices, html, pictures
+from pages.parts import choices, html, opened, pictures
 
 _COLUMNS = ("measure", "latest", "quarters", "how_sure", "against_target")
 _ICONS: dict[str | None, html.Icon] = {
@@ -20,18 +20,25 @@ _ICONS: dict[str | None, html.Icon] = {
 
 
 def page() -> None:
-    shown, chosen = choices.current_release(), choices.current()
-    lang, area = chosen.lang, shown.area(chosen.area)
-    found = [figures.figure(shown, definition, area, chosen.period) for definition in shown.at_a_glance]
-    html.show(
-        *[html.answer(sentence.answer(figure, lang)) for figure in found],
-        html.subtitle(_volume(shown, area, chosen.period, lang)),
-        html.glance(
-            say(lang, "pages.glance_caption"),
-            [say(lang, f"pages.{column}") for column in _COLUMNS],
-            [_row(shown, area, figure, lang) for figure in found],
-        ),
-        html.note(say(lang, "pages.glance_note")),
+    shown = choices.current_release()
+    html.show(_drawn(shown.publication, shown, choices.current()))
+
+
+@opened.kept
+def _drawn(publication: Publication, _shown: Release, chosen: choices.Choices) -> str:
+    lang, area = chosen.lang, _shown.area(chosen.area)
+    found = [figures.figure(_shown, definition, area, chosen.period) for definition in _shown.at_a_glance]
+    return "".join(
+        [
+            *[html.answer(sentence.answer(figure, lang)) for figure in found],
+            html.subtitle(_volume(_shown, area, chosen.period, lang)),
+            html.glance(
+                say(lang, "pages.glance_caption"),
+                [say(lang, f"pages.{column}") for column in _COLUMNS],
+                [_row(_shown, area, figure, lang) for figure in found],
+            ),
+            html.note(say(lang, "pages.glance_note")),
+        ]
     )
 
 

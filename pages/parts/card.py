@@ -3,56 +3,74 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-import streamlit as st
+import plotly.graph_objects as go
 
 from assurance import figures, period, sentence, words
 from assurance.figures import Figure
 from assurance.indicator import DENOMINATOR, NUMERATOR, STATES, Definition
-from assurance.release import Area, Release
+from assurance.release import Area, Publication, Release
 from assurance.words import Language, say
-from pages.parts import chart, choices, html, pictures
+from pages.parts import chart, choices, html, look, opened, pictures
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a card shows, ready to send: HTML above and below a picture, which a withheld figure has not."""
+
+    above: str
+    picture: go.Figure | None
+    alternative: str
+    below: str
 
 
 def section(name: str) -> None:
     """Every indicator of a section, in order, for what the reader chose."""
-    shown = choices.current_release()
+    shown, chosen = choices.current_release(), choices.current()
     definitions = shown.section(name)
     for definition in definitions:
         if len(definitions) > 1:
-            html.show(html.section(definition.title[choices.current().lang]))
-        _draw(shown, definition)
+            html.show(html.section(definition.title[chosen.lang]))
+        place = (definition.slug, chosen.area, chosen.period)
+        made = _card(shown.publication, shown, place, chosen.lang, chosen.present, look.theme())
+        html.show(made.above)
+        if made.picture is not None:
+            chart.show(made.picture, made.alternative, key=f"chart_{definition.slug}")
+        html.show(made.below)
 
 
-def _draw(shown: Release, definition: Definition) -> None:
-    chosen = choices.current()
-    lang, area = chosen.lang, shown.area(chosen.area)
-    whole, steps = _framed(shown.id, shown, definition.slug, area, chosen.period)
-    html.show(
-        html.answer(sentence.answer(whole, lang)),
-        html.subtitle(sentence.place(definition, area, chosen.period, lang)),
-    )
-    if whole.withheld != "not_supplied":
-        _picture(steps, area, lang, chosen.present)
-        html.show(_steps_table(whole, steps, area, lang), *_breakdowns(shown, definition, area, chosen.period, lang))
-    html.show(
-        html.care(lang, definition.how_it_is_counted[lang], definition.read_with_care[lang]),
-        html.note(sentence.basis(whole, shown, area, lang)),
-    )
-
-
-@st.cache_data(max_entries=256, show_spinner=False)
-def _framed(release_id: str, _shown: Release, slug: str, area: Area, code: str) -> tuple[Figure, tuple[Figure, ...]]:
-    """The protected figures of one card: the chosen period, and the parts it is made of."""
+@opened.kept
+def _card(
+    publication: Publication,
+    _shown: Release,
+    place: tuple[str, str, str],
+    lang: Language,
+    present: bool,
+    tokens: look.Tokens,
+) -> Card:
+    """The card of an indicator, area and period, from one set of protected figures."""
+    slug, area, code = place[0], _shown.area(place[1]), place[2]
     definition = _shown.definitions[slug]
     whole, *steps = figures.over(_shown, definition, area, [code, *period.parts(code, _shown.periods)])
-    return whole, tuple(steps)
-
-
-def _picture(steps: Sequence[Figure], area: Area, lang: Language, present: bool) -> None:
-    picture, key = pictures.of_steps(steps, lang, present)
-    html.show(html.subtitle(key))
-    chart.show(picture, sentence.alternative(steps, area, lang), key=f"chart_{steps[0].definition.slug}")
+    answer = [
+        html.answer(sentence.answer(whole, lang)),
+        html.subtitle(sentence.place(definition, area, code, lang)),
+    ]
+    basis = [
+        html.care(lang, definition.how_it_is_counted[lang], definition.read_with_care[lang]),
+        html.note(sentence.basis(whole, _shown, area, lang)),
+    ]
+    if whole.withheld == "not_supplied":
+        return Card("".join(answer), None, "", "".join(basis))
+    picture, key = pictures.of_steps(steps, lang, tokens, present)
+    tables = [_steps_table(whole, steps, area, lang), *_breakdowns(_shown, definition, area, code, lang)]
+    return Card(
+        above="".join([*answer, html.subtitle(key)]),
+        picture=picture,
+        alternative=sentence.alternative(steps, area, lang),
+        below="".join([*tables, *basis]),
+    )
 
 
 def _steps_table(whole: Figure, steps: Sequence[Figure], area: Area, lang: Language) -> str:

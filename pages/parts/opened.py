@@ -7,12 +7,16 @@ value comes through :mod:`assurance.release`.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, ParamSpec, TypeVar
 
 import streamlit as st
 
 from assurance import release
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 Audience = Literal["restricted", "cases"]
 _BESIDE_THE_APP: Final = Path(__file__).parents[2] / "store"
@@ -31,6 +35,14 @@ def publications() -> tuple[release.Publication, ...]:
 def open_release(number: int, audience: Audience = "restricted") -> release.Release:
     """The release a publication shows. A publication never changes, so it is opened once."""
     return _open(store(), number, audience)
+
+
+def kept(make: Callable[P, R]) -> Callable[P, R]:
+    """Makes once what depends on a publication and choices alone: a publication never changes.
+
+    Parameters whose names begin with an underscore do not tell results apart. What is made is shared, so only read.
+    """
+    return st.cache_resource(max_entries=512, show_spinner=False)(make)
 
 
 def _stamp(folder: Path) -> int:

@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 
 from assurance import figures, period, sentence, words
 from assurance.figures import Figure
-from assurance.indicator import Definition
+from assurance.indicator import DENOMINATOR, Definition
 from assurance.release import Area, Release
 from assurance.words import Language, say
 from pages.parts import chart, look, spark
@@ -26,14 +26,12 @@ _ROW_PX: Final = 46
 _LABEL_PX: Final = 19
 
 
-def of_steps(steps: Sequence[Figure], lang: Language, present: bool) -> tuple[go.Figure, str]:
+def of_steps(steps: Sequence[Figure], lang: Language, tokens: look.Tokens, present: bool) -> tuple[go.Figure, str]:
     """The chart of an indicator over the parts of a period, and the sentence that says how to read it."""
     kind = steps[0].definition.kind
-    if max(sum(step.states.values()) for step in steps) <= MARKS_A_ROW:
-        return _marks(steps, lang, present), say(lang, f"figures.key_{kind}")
-    if kind == "within_clock":
-        return _shares(steps, lang, present), say(lang, "figures.key_shares")
-    return _marks(steps, lang, present), say(lang, f"figures.key_{kind}")
+    if DENOMINATOR[kind] and max(sum(step.states.values()) for step in steps) > MARKS_A_ROW:
+        return _shares(steps, lang, tokens, present), say(lang, "figures.key_shares")
+    return _marks(steps, lang, tokens, present), say(lang, f"figures.key_{kind}")
 
 
 def by_quarter(shown: Release, area: Area, definition: Definition, code: str, lang: Language) -> tuple[str, str]:
@@ -50,10 +48,9 @@ def by_quarter(shown: Release, area: Area, definition: Definition, code: str, la
     return picture, say(lang, "pages.quarters_say", first=first, last=last)
 
 
-def _marks(steps: Sequence[Figure], lang: Language, present: bool) -> go.Figure:
+def _marks(steps: Sequence[Figure], lang: Language, tokens: look.Tokens, present: bool) -> go.Figure:
     """A row per step, a mark per case, and how many at the row's end."""
-    tokens = look.theme()
-    picture = _rows(steps, lang, present)
+    picture = _rows(steps, lang, tokens, present)
     styles = {
         "met": ("circle", tokens.series),
         "missed": ("diamond", tokens.concern),
@@ -90,10 +87,9 @@ def _places(step: Figure, state: str) -> range:
     return range(0)
 
 
-def _shares(steps: Sequence[Figure], lang: Language, present: bool) -> go.Figure:
+def _shares(steps: Sequence[Figure], lang: Language, tokens: look.Tokens, present: bool) -> go.Figure:
     """A row per step: the share as a dot, its interval as a bar, the target dashed."""
-    tokens = look.theme()
-    picture = _rows(steps, lang, present)
+    picture = _rows(steps, lang, tokens, present)
     shown = [(row, step) for row, step in enumerate(steps) if step.value is not None]
     picture.add_scatter(
         x=[step.value for _, step in shown],
@@ -136,9 +132,9 @@ def _target(picture: go.Figure, step: Figure, lang: Language, tokens: look.Token
     )  # fmt: skip
 
 
-def _rows(steps: Sequence[Figure], lang: Language, present: bool) -> go.Figure:
+def _rows(steps: Sequence[Figure], lang: Language, tokens: look.Tokens, present: bool) -> go.Figure:
     """An empty chart with a row per step, the first on top, its period written above it: a phone has no room beside."""
-    picture = chart.base(look.theme(), present=present, height=56 + _ROW_PX * len(steps), right=64, left=4)
+    picture = chart.base(tokens, present=present, height=56 + _ROW_PX * len(steps), right=64, left=4)
     picture.update_yaxes(range=[len(steps) - 0.5, -0.75], showticklabels=False, showgrid=False)
     for row, step in enumerate(steps):
         text = period.label(step.period, lang)

@@ -149,7 +149,7 @@ def test_a_period_with_fewer_than_ten_is_not_judged_and_has_no_percentage(
 
 def _percentages(text: str, lang: Language) -> set[str]:
     """Those that are neither a target nor how an interval is named."""
-    target = re.escape(words.say(lang, "figures.at_least", percent="100%"))
+    target = re.escape(words.say(lang, "figures.exactly", percent="100%"))
     interval = re.escape(words.say(lang, "figures.interval_header"))
     return set(re.findall(r"\d+\s?%", re.sub(f"{target}|{interval}", "", text)))
 
