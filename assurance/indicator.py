@@ -17,17 +17,22 @@ from assurance.words import LANGUAGES
 Both = Mapping[str, str]
 """One text by language."""
 
-Kind = Literal["within_clock", "occurrences"]
+Kind = Literal["within_clock", "share", "occurrences"]
 Better = Literal["higher", "lower", "neither", "explain_each"]
 
 STATES: Final[Mapping[Kind, tuple[str, ...]]] = {
     "within_clock": ("met", "missed", "too_recent", "not_measurable"),
+    "share": ("yes", "no", "not_known"),
     "occurrences": ("occurred",),
 }
 """The states that a measure puts items in, in the order a table shows them."""
 
-NUMERATOR: Final[Mapping[Kind, str]] = {"within_clock": "met", "occurrences": "occurred"}
-DENOMINATOR: Final[Mapping[Kind, tuple[str, ...]]] = {"within_clock": ("met", "missed"), "occurrences": ()}
+NUMERATOR: Final[Mapping[Kind, str]] = {"within_clock": "met", "share": "yes", "occurrences": "occurred"}
+DENOMINATOR: Final[Mapping[Kind, tuple[str, ...]]] = {
+    "within_clock": ("met", "missed"),
+    "share": ("yes", "no"),
+    "occurrences": (),
+}
 """The states whose items are judged; empty where a count stands for itself."""
 
 _REQUIRED: Final = {
@@ -37,7 +42,13 @@ _REQUIRED: Final = {
 _TEXTS: Final = ("counts", "title", "question", "why_it_matters", "how_it_is_counted", "read_with_care")
 _ANSWERS: Final[Mapping[Kind, set[str]]] = {
     "within_clock": {"some", "none"},
+    "share": {"some", "none"},
     "occurrences": {"one", "some", "none"},
+}
+_VERDICTS: Final[Mapping[Kind, str]] = {
+    "within_clock": "interval_against_target",
+    "share": "interval_against_target",
+    "occurrences": "explain_each",
 }
 _BASES: Final = {"statute", "guidance", "local", "benchmark"}
 
@@ -145,6 +156,8 @@ def _faults(raw: Mapping[str, Any]) -> list[str]:
     faults += [
         f"answer.{key} is missing or lacks a language" for key in _ANSWERS[kind] if not _in_both(answers.get(key, {}))
     ]
+    if raw.get("verdict") != _VERDICTS[kind]:
+        faults.append(f"verdict is not {_VERDICTS[kind]}, the one method for this kind")
     if DENOMINATOR[kind] and not _in_both(raw.get("share_of", {})):
         faults.append("share_of is missing or lacks a language")
     if kind == "within_clock":

@@ -33,8 +33,8 @@ def answer(figure: Figure, lang: Language) -> str:
 
 
 def _left_out(figure: Figure, lang: Language) -> list[str]:
-    left_out = {"recent": figure.states.get("too_recent", 0), "not_measurable": figure.states.get("not_measurable", 0)}
-    return [say(lang, f"figures.{key}", n=words.number(lang, n)) for key, n in left_out.items() if n]
+    left_out = {state: figure.states.get(state, 0) for state in ("too_recent", "not_measurable", "not_known")}
+    return [say(lang, f"figures.left_out_{state}", n=words.number(lang, n)) for state, n in left_out.items() if n]
 
 
 def _of(figure: Figure, lang: Language) -> dict[str, str]:

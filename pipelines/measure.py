@@ -6,12 +6,13 @@ Refuses totals: an item counts in its month once under "all" and once under each
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 
-from assurance.indicator import Definition
+from assurance.indicator import Definition, Kind
 from assurance.warehouse import Warehouse
 
 MEASURES: Final = Path(__file__).parent / "measures"
@@ -28,7 +29,12 @@ COUNTS: Final = {
     "days": pl.Int32,
     "n": pl.Int64,
 }
-_DATES: Final = {"within_clock": ("started_on", "stopped_on", "due_on"), "occurrences": ("occurred_on",)}
+_READS: Final[Mapping[Kind, Mapping[str, type[pl.DataType]]]] = {
+    "within_clock": {"started_on": pl.Date, "stopped_on": pl.Date, "due_on": pl.Date},
+    "share": {"counted_on": pl.Date, "is_met": pl.Boolean},
+    "occurrences": {"occurred_on": pl.Date},
+}
+"""What a measure reads of each item; a column that items.sql does not give is null."""
 
 
 def items_of(warehouse: Warehouse, definition: Definition, sql: str) -> pl.DataFrame:
@@ -53,11 +59,11 @@ def counts_of(warehouse: Warehouse, definition: Definition, items: pl.DataFrame)
 
 def long_items(definition: Definition, items: pl.DataFrame) -> pl.DataFrame:
     """One row per item and breakdown, "all" among them; what a measure reads."""
-    dates: list[pl.Expr] = [
-        (pl.col(name) if name in items.columns else pl.lit(None)).cast(pl.Date).alias(name)
-        for name in _DATES[definition.kind]
+    read: list[pl.Expr] = [
+        (pl.col(name) if name in items.columns else pl.lit(None)).cast(dtype).alias(name)
+        for name, dtype in _READS[definition.kind].items()
     ]
-    common = [pl.col("item_id"), pl.col("area_code"), *dates]
+    common = [pl.col("item_id"), pl.col("area_code"), *read]
     parts = [items.select(*common, breakdown=pl.lit(ALL), category=pl.lit(ALL))]
     parts += [
         items.select(*common, breakdown=pl.lit(name), category=pl.col(name).fill_null(UNKNOWN))

@@ -95,7 +95,7 @@ def _breakdowns(shown: Release, definition: Definition, area: Area, code: str, l
 
 
 def _headers(definition: Definition, lang: Language) -> list[str]:
-    share = ["figures.of_measured", "figures.interval_header"] if DENOMINATOR[definition.kind] else []
+    share = [f"figures.of_{definition.kind}", "figures.interval_header"] if DENOMINATOR[definition.kind] else []
     return [say(lang, key) for key in (*share, *[f"figures.state_{state}" for state in _states(definition)])]
 
 

@@ -30,13 +30,13 @@ def of_steps(steps: Sequence[Figure], lang: Language, tokens: look.Tokens, prese
     """The chart of an indicator over the parts of a period, and the sentence that says how to read it."""
     kind = steps[0].definition.kind
     if DENOMINATOR[kind] and max(sum(step.states.values()) for step in steps) > MARKS_A_ROW:
-        return _shares(steps, lang, tokens, present), say(lang, "figures.key_shares")
+        return _shares(steps, lang, tokens, present), say(lang, f"figures.key_{kind}_shares")
     return _marks(steps, lang, tokens, present), say(lang, f"figures.key_{kind}")
 
 
 def by_quarter(shown: Release, area: Area, definition: Definition, code: str, lang: Language) -> tuple[str, str]:
     """The small picture of At a glance, and its words: shares of the quarters that have cases enough for one."""
-    if definition.clock is None:
+    if not DENOMINATOR[definition.kind]:
         return "", say(lang, "pages.quarters_not_drawn")
     quarters = [each for each in period.quarters(shown.periods) if period.parse(each)[1] <= period.parse(code)[1]]
     values = [each.value for each in figures.over(shown, definition, area, quarters)]
@@ -54,6 +54,9 @@ def _marks(steps: Sequence[Figure], lang: Language, tokens: look.Tokens, present
     styles = {
         "met": ("circle", tokens.series),
         "missed": ("diamond", tokens.concern),
+        "yes": ("circle", tokens.series),
+        "no": ("diamond", tokens.concern),
+        "not_known": ("circle-open", tokens.common),
         "occurred": ("diamond", tokens.concern),
         "too_recent": ("circle-open", tokens.common),
         "not_measurable": ("circle-open", tokens.common),

@@ -14,6 +14,4 @@ select
         else 0
     end as protection
 from accepted.advice
-where
-    advice_value in ('SUSPEND', 'RESTRICT', 'NO_RESTRICTION', 'NO_VIEW')
-    and advice_on is not null
+where advice_value in ('SUSPEND', 'RESTRICT', 'NO_RESTRICTION', 'NO_VIEW')

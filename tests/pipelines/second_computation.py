@@ -1,4 +1,4 @@
-"""The two indicators a second time: plain Python from the written rules, to hold against the pipeline's SQL.
+"""The indicators a second time: plain Python from the written rules, to hold against the pipeline's SQL.
 
 Knows lists of dicts (the accepted rows of one area, dates as ``date``), a set of bank holidays and the snapshot.
 Refuses to share anything with what it checks: no SQL, no frames, no product code. It is slow and says each rule once.
@@ -41,6 +41,19 @@ class WorkingDays:
 
 
 _working_days = cache(WorkingDays)
+
+
+# K21
+
+
+def advice_sought(cases: Rows, advice: Rows) -> dict[tuple[date | None, str], int]:
+    """The number of cases by month of receipt and whether both agencies are on record with advice, dated or not."""
+    counted: Counter[tuple[date | None, str]] = Counter()
+    for case in _over_the_threshold(cases):
+        heard = {row["agency"] for row in _of(advice, case) if row["advice_value"] in ADVISED}
+        month = case["received_on"].replace(day=1) if case["received_on"] else None
+        counted[month, "yes" if heard.issuperset(AGENCIES) else "no"] += 1
+    return dict(counted)
 
 
 # K3

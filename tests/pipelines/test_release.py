@@ -186,7 +186,11 @@ def test_figures_on_the_command_line_are_those_of_the_pages(store: Path) -> None
     opened = release.open(store)
     assert printed == [each.as_json() for each in figures.every(opened)]
     whole = [each for each in printed if each["period"] == "all" and each["breakdown"] == "all"]
-    assert [(each["indicator"], each["n"], each["N"]) for each in whole] == [("K20", 3, None), ("K3", 11, 25)]
+    assert [(each["indicator"], each["n"], each["N"]) for each in whole] == [
+        ("K20", 3, None),
+        ("K21", 12, 25),
+        ("K3", 11, 25),
+    ]
 
 
 def test_a_figure_whose_table_did_not_arrive_is_withheld_not_zero(

@@ -25,11 +25,12 @@ from pipelines.measure import counts_of, items_of
 from tests.pipelines import second_computation
 
 DATA = Path(__file__).parents[2] / "data"
-K3, K20 = "strategy_discussion_in_time", "joint_advice_not_followed"
+K3, K20, K21 = "strategy_discussion_in_time", "joint_advice_not_followed", "advice_sought"
 
 Tables = Mapping[str, Sequence[Mapping[str, Any]]]
 Result = dict[str, dict[Any, Any]]
-"""``{"K3": {(area, month, state): n}, "K20": {(area, case): day}, "K20 by month": {(area, month): n}}``"""
+"""``{"K3": {(area, month, state): n}, "K20": {(area, case): day}, "K20 by month": {(area, month): n},
+"K21": {(area, month, state): n}}``"""
 
 
 def _read(path: Path) -> list[dict[str, str]]:
@@ -54,7 +55,7 @@ def one_calendar() -> Any:
 
 def in_python(tables: Tables, bank_holidays: Set[date] = BANK_HOLIDAYS) -> Result:
     """Each area by itself: its own cases, its own rows, its own newest snapshot."""
-    result: Result = {"K3": {}, "K20": {}, "K20 by month": {}}
+    result: Result = {"K3": {}, "K20": {}, "K20 by month": {}, "K21": {}}
     for area in sorted({row["area_code"] for row in tables["extract"]}):
         own = {name: [row for row in rows if row["area_code"] == area] for name, rows in tables.items()}
         snapshot = max(row["snapshot_on"] for row in own["extract"])
@@ -62,6 +63,8 @@ def in_python(tables: Tables, bank_holidays: Set[date] = BANK_HOLIDAYS) -> Resul
         first = second_computation.joint_advice_not_followed(
             own["cases"], own["advice"], own["decisions"], bank_holidays, snapshot
         )
+        sought = second_computation.advice_sought(own["cases"], own["advice"])
+        result["K21"] |= {(area, *key): n for key, n in sought.items()}
         result["K3"] |= {(area, *key): n for key, n in states.items()}
         result["K20"] |= {(area, case_id): day for case_id, day in first.items()}
         months = Counter(day.replace(day=1) for day in first.values())
@@ -73,11 +76,12 @@ def in_the_pipeline(tables: Tables) -> Result:
     """The marts, items and counts over the same rows."""
     warehouse = marts_over({name: _frame(name, rows) for name, rows in tables.items()})
     items, counts = {}, {}
-    for slug in (K3, K20):
+    for slug in (K3, K20, K21):
         definition = definitions()[slug]
         items[slug] = items_of(warehouse, definition, (INDICATORS / slug / "items.sql").read_text())
         counts[slug] = counts_of(warehouse, definition, items[slug]).filter(breakdown="all")
     return {
+        "K21": {tuple(row): n for *row, n in counts[K21].select("area", "month", "state", "n").iter_rows()},
         "K3": {tuple(row): n for *row, n in counts[K3].select("area", "month", "state", "n").iter_rows()},
         "K20": {tuple(row): day for *row, day in items[K20].select("area_code", "item_id", "occurred_on").iter_rows()},
         "K20 by month": {tuple(row): n for *row, n in counts[K20].select("area", "month", "n").iter_rows()},
@@ -143,6 +147,7 @@ def test_the_second_computation_finds_11_of_25_discussions_in_time_and_three_ove
         states[state] += n
     assert states == {"met": 11, "missed": 14}
     assert len(result["K20"]) == 3
+    assert sum(n for (_, _, state), n in result["K21"].items() if state == "yes") == 12
 
 
 def test_the_pipeline_and_the_second_computation_agree_on_the_sample() -> None:
@@ -293,6 +298,9 @@ def _recoded(table: str, column: str, old: str, new: str) -> Callable[[Tables], 
         pytest.param("K3", _with("meetings", meeting_type="INITIAL"), id="type of meeting"),
         pytest.param("K3", _with("extract", snapshot_on=date(2035, 12, 31)), id="snapshot of K3"),
         pytest.param("K20", _with("cases", threshold_met="Y"), id="threshold of K20"),
+        pytest.param("K21", _with("cases", threshold_met="Y"), id="threshold of K21"),
+        pytest.param("K21", _with("advice", agency="POLICE"), id="both agencies"),
+        pytest.param("K21", _recoded("advice", "advice_value", "NOT_SOUGHT", "NO_VIEW"), id="not sought of K21"),
         pytest.param("K20", _with("cases", exit_on=None), id="people who left"),
         pytest.param("K20", _with("advice", advice_time=None), id="time of advice"),
         pytest.param("K20", _with("advice", agency="POLICE"), id="agency"),

@@ -13,7 +13,7 @@ K3 = (INDICATORS / "strategy_discussion_in_time" / "definition.toml").read_text(
 
 
 def test_every_definition_is_whole() -> None:
-    assert {each.id for each in definitions().values()} == {"K3", "K20"}
+    assert {each.id for each in definitions().values()} == {"K3", "K20", "K21"}
 
 
 def test_all_faults_are_told_at_once() -> None:
