@@ -21,7 +21,7 @@ _NO_TEMPLATE = go.layout.Template()
 
 def base(tokens: look.Tokens, *, present: bool, height: int, left: int, right: int) -> go.Figure:
     """An empty figure in the house look: height and margins in pixels, ``right`` for the labels at the lines' ends."""
-    scale = look.PRESENT_SCALE if present else 1.0
+    scale = look.scale(present)
     font = {
         "family": f"{look.FONT}, system-ui, sans-serif",
         "size": look.CHART_PX * scale,

@@ -93,6 +93,11 @@ DARK: Final = Tokens(
 )
 
 
+def scale(present: bool) -> float:
+    """How much larger things are on a projector."""
+    return PRESENT_SCALE if present else 1.0
+
+
 def theme() -> Tokens:
     """The colours a chart needs for the theme the reader's browser last reported; light before it has."""
     return DARK if st.context.theme.type == "dark" else LIGHT

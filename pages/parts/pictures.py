@@ -24,6 +24,7 @@ _ROW_MIN: Final = 18  # room for so many marks, so that few stand close together
 
 _ROW_PX: Final = 46
 _LABEL_PX: Final = 19
+_MARK_PX: Final = 9
 
 
 def of_steps(steps: Sequence[Figure], lang: Language, tokens: look.Tokens, present: bool) -> tuple[go.Figure, str]:
@@ -69,7 +70,12 @@ def _marks(steps: Sequence[Figure], lang: Language, tokens: look.Tokens, present
             x=[at for at, _ in places],
             y=[row for _, row in places],
             mode="markers",
-            marker={"symbol": symbol, "size": 9, "color": colour, "line": {"width": 2, "color": colour}},
+            marker={
+                "symbol": symbol,
+                "size": _MARK_PX * look.scale(present),
+                "color": colour,
+                "line": {"width": 2, "color": colour},
+            },
             hovertemplate=f"{name}<extra></extra>",
         )
     for row, step in enumerate(steps):
@@ -98,7 +104,7 @@ def _shares(steps: Sequence[Figure], lang: Language, tokens: look.Tokens, presen
         x=[step.value for _, step in shown],
         y=[row for row, _ in shown],
         mode="markers",
-        marker={"symbol": "circle", "size": 11, "color": tokens.series},
+        marker={"symbol": "circle", "size": _MARK_PX * look.scale(present), "color": tokens.series},
         error_x={
             "type": "data",
             "symmetric": False,
@@ -142,6 +148,6 @@ def _rows(steps: Sequence[Figure], lang: Language, tokens: look.Tokens, present:
     for row, step in enumerate(steps):
         text = period.label(step.period, lang)
         picture.add_annotation(
-            x=0, xref="paper", xanchor="left", y=row, yshift=_LABEL_PX, text=text, showarrow=False
+            x=0, xref="paper", xanchor="left", y=row, yshift=_LABEL_PX * look.scale(present), text=text, showarrow=False
         )  # fmt: skip
     return picture
