@@ -36,8 +36,8 @@ DENOMINATOR: Final[Mapping[Kind, tuple[str, ...]]] = {
 """The states whose items are judged; empty where a count stands for itself."""
 
 _REQUIRED: Final = {
-    "id", "kind", "section", "better", "verdict", "breakdowns", "needs_tables", "counts", "title", "question",
-    "why_it_matters", "how_it_is_counted", "read_with_care", "answer", "review", "changes",
+    "id", "kind", "section", "better", "verdict", "breakdowns", "needs_tables", "counts", "with_number", "title",
+    "question", "why_it_matters", "how_it_is_counted", "read_with_care", "answer", "review", "changes",
 }  # fmt: skip
 _TEXTS: Final = ("counts", "title", "question", "why_it_matters", "how_it_is_counted", "read_with_care")
 _ANSWERS: Final[Mapping[Kind, set[str]]] = {
@@ -91,6 +91,7 @@ class Definition:
     breakdowns: tuple[str, ...]
     needs_tables: tuple[str, ...]
     counts: Both
+    with_number: Mapping[str, Both]
     share_of: Both | None
     title: Both
     question: Both
@@ -120,7 +121,10 @@ def parse(slug: str, text: str) -> Definition:
         raise DefinitionFaulty(slug, faults)
     return Definition(
         slug=slug,
-        **{key: raw[key] for key in ("id", "kind", "section", "better", "verdict", "answer", "review", *_TEXTS)},
+        **{
+            key: raw[key]
+            for key in ("id", "kind", "section", "better", "verdict", "answer", "review", "with_number", *_TEXTS)
+        },
         share_of=raw.get("share_of"),
         breakdowns=tuple(raw["breakdowns"]),
         needs_tables=tuple(raw["needs_tables"]),
@@ -152,10 +156,10 @@ def _faults(raw: Mapping[str, Any]) -> list[str]:
     kind: Any = raw.get("kind")
     if kind not in STATES:
         return [*faults, f"kind is none of {', '.join(STATES)}"]
-    answers = raw.get("answer", {})
-    faults += [
-        f"answer.{key} is missing or lacks a language" for key in _ANSWERS[kind] if not _in_both(answers.get(key, {}))
-    ]
+    for table, keys in (("answer", _ANSWERS[kind]), ("with_number", {"one", "some"})):
+        given = raw.get(table, {})
+        lacking = [key for key in sorted(keys) if not _in_both(given.get(key, {}))]
+        faults += [f"{table}.{key} is missing or lacks a language" for key in lacking]
     if raw.get("verdict") != _VERDICTS[kind]:
         faults.append(f"verdict is not {_VERDICTS[kind]}, the one method for this kind")
     if DENOMINATOR[kind] and not _in_both(raw.get("share_of", {})):

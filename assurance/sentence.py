@@ -50,6 +50,15 @@ def value(figure: Figure, lang: Language) -> str:
     return percent(figure.value, lang) if figure.value is not None else count(figure, lang)
 
 
+def unit(figure: Figure, lang: Language) -> str:
+    """What follows the value: "of cases" after a percentage, "case" or "cases" after a number."""
+    share_of = figure.definition.share_of
+    if figure.value is not None and figure.N is not None and share_of is not None:
+        return share_of[lang]
+    last = figure.n if figure.N is None else figure.N
+    return figure.definition.with_number["one" if last == 1 else "some"][lang]
+
+
 def count(figure: Figure, lang: Language) -> str:
     """ "11 of 25"."""
     return say(lang, "figures.count", **_of(figure, lang))

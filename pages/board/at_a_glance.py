@@ -57,7 +57,7 @@ def _row(shown: Release, area: Area, figure: Figure, lang: Language) -> html.Row
         href=choices.address(f"/{definition.section}"),
         detail=definition.id,
         value=sentence.value(figure, lang),
-        unit=(definition.counts if figure.value is None or definition.share_of is None else definition.share_of)[lang],
+        unit=sentence.unit(figure, lang),
         basis=", ".join([*count, period.label(figure.period, lang)]),
         picture=picture,
         picture_says=says,
