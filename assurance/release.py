@@ -62,7 +62,12 @@ def ledger_lines(folder: Path) -> list[dict[str, Any]]:
             line: dict[str, Any] = json.loads(content)
         except ValueError as fault:
             raise refused("load.chain_broken", ledger=folder.name, number=number) from fault
-        if line.get("number") != number or line.get("before") != before or content != canonical(line):
+        if (
+            not isinstance(line, dict)
+            or line.get("number") != number
+            or line.get("before") != before
+            or content != canonical(line)
+        ):
             raise refused("load.chain_broken", ledger=folder.name, number=number)
         lines.append(line)
         before = sha256(content)
@@ -78,6 +83,7 @@ class Publication:
     why: str
     published_at: datetime
     loaded_on: date
+    manifest: str
 
 
 def publications(store: Path) -> list[Publication]:
@@ -89,6 +95,7 @@ def publications(store: Path) -> list[Publication]:
             why=line["why"],
             published_at=datetime.fromisoformat(line["published_at"]),
             loaded_on=datetime.fromisoformat(line["loaded_at"]).date(),
+            manifest=line["manifest"],
         )
         for line in ledger_lines(store / "publications")
     ]
@@ -142,7 +149,7 @@ class Release:
         self.publication = publication
         self.loaded_on = publication.loaded_on
         self._warehouse = Warehouse()
-        contents = _checked(folder, ("words", *_PRODUCTS[audience]))
+        contents = _checked(folder, publication.manifest, ("words", *_PRODUCTS[audience]))
         for path in contents:
             if path.suffix == ".parquet":
                 self._warehouse.register(f"{path.parent.name}.{path.stem}", parquet.read_table(path))
@@ -261,8 +268,16 @@ def _names(declared: Mapping[str, Any] | None, code: str) -> Both:
     return {"en": declared["en"], "cy": declared["cy"]} if declared else {"en": code, "cy": code}
 
 
-def _checked(folder: Path, products: Sequence[str]) -> list[Path]:
-    """The files of ``products``, each as it was when the release was made. Raises Refused where one is not."""
+def manifest_hash(folder: Path) -> str:
+    """The hash of a folder's manifest, which a ledger's line holds; empty where there is none."""
+    path = folder / MANIFEST
+    return sha256(path.read_bytes()) if path.is_file() else ""
+
+
+def _checked(folder: Path, expected: str, products: Sequence[str]) -> list[Path]:
+    """The files of ``products``, each as it was when the release was published. Raises Refused where one is not."""
+    if manifest_hash(folder) != expected:
+        raise refused("load.damaged", name=folder.name[:12])
     files: dict[str, str] = manifest(folder)["files"]
     wanted = {name: digest for name, digest in files.items() if name.split("/")[0] in products}
     for name, digest in wanted.items():

@@ -155,7 +155,8 @@ def _say_verdict(verdict: load.Verdict, lang: words.Language) -> None:
     if verdict.already_held:
         print(words.say(lang, "load.already_held", load=str(verdict.load)[:12]))
     elif verdict.load:
-        print(words.say(lang, "load.kept", load=verdict.load[:12]))
+        key = "load.superseded" if verdict.is_superseded else "load.kept"
+        print(words.say(lang, key, load=verdict.load[:12]))
 
 
 def _build(chosen: argparse.Namespace) -> int:

@@ -24,7 +24,7 @@ from assurance.release import canonical, manifest, sha256
 from assurance.warehouse import Warehouse, tables_read
 from pipelines import extract_format
 from pipelines.measure import COUNTS, MEASURES, counts_of, items_of
-from pipelines.store import Store, faults_of, fingerprint, write_parquet
+from pipelines.store import Store, faults_of, fingerprint, in_force, write_parquet
 
 ROOT: Final = Path(__file__).parent.parent
 MARTS: Final = ROOT / "pipelines" / "marts"
@@ -51,25 +51,16 @@ def definitions() -> dict[str, indicator.Definition]:
     return {folder.name: indicator.parse(folder.name, (folder / "definition.toml").read_text()) for folder in folders}
 
 
-def loads_in_force(store: Store) -> list[str]:
-    """The load that counts for each area and service: the newest snapshot, and of two the one received last."""
-    newest: dict[tuple[str, str], tuple[str, int, str]] = {}
-    for line in store.received.lines():
-        key, rank = (line["area"], line["service"]), (line["snapshot"], line["number"], line["load"])
-        newest[key] = max(newest.get(key, rank), rank)
-    return [load for _, (_, _, load) in sorted(newest.items())]
-
-
 def build(store: Store, progress: Progress = lambda _: None) -> str:
     """Makes the release of the loads in force, if it is not there, and returns its name.
 
     Raises Refused if nothing has been loaded.
     """
-    loads = loads_in_force(store)
+    loads = [line["load"] for _, line in sorted(in_force(store).items())]
     if not loads:
         raise refused("load.nothing_loaded")
     name = sha256(canonical({"loads": loads, "built_by": fingerprint(*BUILT_BY)}))
-    if store.release(name).exists():
+    if store.release(name).exists() and not faults_of(store.release(name)):
         return name
     damaged = [fault for load in loads for fault in faults_of(store.load(load))]
     if damaged:
@@ -154,6 +145,9 @@ def _measure(warehouse: Warehouse, folder: Path) -> None:
 def _areas(warehouse: Warehouse, store: Store, loads: Mapping[str, Mapping[str, Any]]) -> pa.Table:
     """One row per area: to when its data goes, how many cases, which tables it lacks, which rows are in quarantine."""
     cases = pl.DataFrame(warehouse.run("select area_code, status from marts.cases"))
+    snapshots = {
+        row["area_code"]: row["snapshot_on"] for row in warehouse.run("select * from marts.snapshots").to_pylist()
+    }
     rows: list[dict[str, Any]] = []
     for area in sorted({about["area"] for about in loads.values()}):
         own = {load: about for load, about in loads.items() if about["area"] == area}
@@ -162,7 +156,7 @@ def _areas(warehouse: Warehouse, store: Store, loads: Mapping[str, Mapping[str, 
         rows.append(
             {
                 "area": area,
-                "snapshot_on": date.fromisoformat(max(about["snapshot"] for about in own.values())),
+                "snapshot_on": snapshots[area],
                 "cases": len(status),
                 "open_cases": sum(each in ("OPEN", "REOPENED") for each in status),
                 "missing_tables": sorted(set(extract_format.tables()) - sent),

@@ -7,21 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, Literal
 
 import polars as pl
 
 from assurance import words
-from assurance.errors import Reason, Refused
-from assurance.release import canonical, sha256
+from assurance.errors import Reason, Refused, refused
+from assurance.release import canonical, manifest_hash, sha256
 from assurance.words import Language
 from pipelines import extract_format
 from pipelines.judge import EXPECTATIONS, Finding, Judge, Rule, rules
 from pipelines.read import DEFAULT_LIMIT_MB, Extract, read
 from pipelines.stage import STAGING, stage
-from pipelines.store import Store, fingerprint, write_parquet
+from pipelines.store import Store, faults_of, fingerprint, in_force, write_parquet
 
 Progress = Callable[[str], None]
 
@@ -36,13 +36,15 @@ JUDGED_BY: Final = (
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of an extract. ``tables`` has read, accepted and quarantined rows of each table."""
+    """What became of an extract. ``tables`` has read, accepted and quarantined rows of each table;
+    ``is_superseded``: a newer snapshot of its area and service is in force, so publishing will not show it."""
 
     accepted: bool
     tables: Mapping[str, Mapping[str, int]]
     findings: Sequence[Finding]
     load: str | None = None
     already_held: bool = False
+    is_superseded: bool = False
     because: Sequence[Reason] = field(default=())
 
     def count(self, what: Literal["read", "accepted", "quarantined"]) -> int:
@@ -63,6 +65,7 @@ class Verdict:
             "quarantined": self.count("quarantined"),
             "load": self.load,
             "already_held": self.already_held,
+            "is_superseded": self.is_superseded,
             "tables": {name: dict(counts) for name, counts in self.tables.items()},
             "rules": [_finding_json(finding, lang) for finding in self.findings],
             "refused_because": None if self.accepted else " ".join(because),
@@ -96,7 +99,7 @@ class _Judged:
     def is_refused(self) -> bool:
         return any(finding.rule.on_failure == "refuse" for finding in self.findings)
 
-    def verdict(self, load: str | None = None, already_held: bool = False) -> Verdict:
+    def verdict(self, load: str | None = None, already_held: bool = False, is_superseded: bool = False) -> Verdict:
         kept = not self.is_refused
         counts = {
             name: {
@@ -106,7 +109,7 @@ class _Judged:
             }
             for name, table in self.extract.tables.items()
         }
-        return Verdict(kept, counts, self.findings, load, already_held)
+        return Verdict(kept, counts, self.findings, load, already_held, is_superseded)
 
 
 def check(
@@ -132,22 +135,29 @@ def load(
         if judged.is_refused:
             return judged.verdict()
         name = _name(judged.extract)
-        if name in store.load_names():
+        about = _about(judged)
+        standing = in_force(store).get((about["area"], about["service"]))
+        held = name in store.load_names() and not faults_of(store.load(name))
+        # the same file again counts anew where another of its day has replaced it: that is how a correction is undone
+        if held and (standing is None or standing["load"] == name or standing["snapshot"] != about["snapshot"]):
             return judged.verdict(name, already_held=True)
         progress("load.keeping")
         _keep(store, judged, name)
-        return judged.verdict(name)
+        return judged.verdict(name, is_superseded=standing is not None and standing["snapshot"] > about["snapshot"])
     except Refused as fault:
         return Verdict(False, {}, (), because=fault.reasons)
 
 
 def _keep(store: Store, judged: _Judged, name: str) -> None:
     about = _about(judged)
-    if not store.load(name).exists():
+    if not store.load(name).exists() or faults_of(store.load(name)):
         with store.making(store.load(name), about) as folder:
             _write(judged, folder)
     place = {key: about[key] for key in ("area", "service", "snapshot")}
-    store.received.append({"load": name, "received_at": datetime.now(UTC).isoformat(timespec="seconds"), **place})
+    received_at = datetime.now(UTC).isoformat(timespec="seconds")
+    store.received.append(
+        {"load": name, "received_at": received_at, "manifest": manifest_hash(store.load(name)), **place}
+    )
 
 
 def _judge(paths: Sequence[Path], judge: Judge, limit_mb: int, progress: Progress) -> _Judged:
@@ -161,7 +171,14 @@ def _judge(paths: Sequence[Path], judge: Judge, limit_mb: int, progress: Progres
     own = [finding for name in extract.tables for finding in judge.judge(name, staged[name])]
     findings += [*own, *judge.judge("file_rows", _bad_shares(extract, own))]
     cascaded = _cascade(staged, own)
+    if any(day and day > tomorrow() for day in staged["extract"]["snapshot_on"]):
+        raise refused("load.future_snapshot")  # it would be the newest, and in force, until that day comes
     return _Judged(extract, staged, [*findings, *cascaded], _quarantined([*own, *cascaded]))
+
+
+def tomorrow() -> date:
+    """The last day a snapshot can have: this machine's clock may be a time zone behind."""
+    return datetime.now(UTC).date() + timedelta(days=1)
 
 
 def _tables(extract: Extract) -> pl.DataFrame:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from assurance.errors import refused
-from assurance.release import manifest
+from assurance.release import manifest, manifest_hash
 from pipelines.build import build
 from pipelines.store import Store
 
@@ -27,6 +27,7 @@ def publish(store: Store, why: str, release: str | None = None) -> dict[str, Any
     received = {line["load"]: line["received_at"] for line in store.received.lines()}
     entry = {
         "release": name,
+        "manifest": manifest_hash(store.release(name)),
         "why": why,
         "published_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "loaded_at": max(received[load] for load in loads),

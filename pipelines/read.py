@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from pipelines.guard import guard
 OWN_SHEETS: Final = {"read_me", "codes", "columns"}  # of the empty workbook this product hands out
 DEFAULT_LIMIT_MB: Final = 10
 _HEADER_ROW: Final = 1
+_ERRORS_NAMED: Final = 20
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,9 @@ def read(paths: Sequence[Path], limit_mb: int = DEFAULT_LIMIT_MB) -> Extract:
     return Extract(
         tables={name: _frame(known[name]) for name in extract_format.tables() if name in known},
         headers=_headers(list(known.values())),
-        unknown_sheets=tuple(str(at) for at, sheet in enumerate(sheets, start=1) if sheet.name not in known),
+        unknown_sheets=tuple(
+            str(at) for at, sheet in enumerate(sheets, start=1) if sheet.name not in {*known, *OWN_SHEETS}
+        ),
         encodings={name: sheet.encoding for name, sheet in known.items()},
     )
 
@@ -81,7 +85,7 @@ def groups(paths: Iterable[Path]) -> list[list[Path]]:
 
 def _sheets(path: Path, limit_mb: int) -> list[Sheet]:
     if path.is_dir():
-        files = sorted(path.glob("*.csv"))
+        files = sorted(each for each in path.iterdir() if each.suffix.lower() == ".csv" and _is_own(each.name))
         if not files:
             raise refused("load.empty_folder", file=path.name)
         return [sheet for file in files for sheet in _sheets(file, limit_mb)]
@@ -98,7 +102,8 @@ def _sheets(path: Path, limit_mb: int) -> list[Sheet]:
 
 def _zip_sheets(path: Path) -> list[Sheet]:
     with zipfile.ZipFile(path) as packed:
-        parts = [part for part in packed.infolist() if part.filename.lower().endswith(".csv")]
+        files = [(part, Path(part.filename)) for part in packed.infolist() if part.filename.lower().endswith(".csv")]
+        parts = [part for part, name in files if "__MACOSX" not in name.parts and _is_own(name.name)]
         if not parts:
             raise refused("load.empty_folder", file=path.name)
         try:
@@ -107,12 +112,18 @@ def _zip_sheets(path: Path) -> list[Sheet]:
             raise refused("load.not_readable", file=path.name) from fault
 
 
+def _is_own(name: str) -> bool:
+    """Not the shadow file that a Mac puts beside each."""
+    return not name.startswith("._")
+
+
 def _csv_sheet(name: str, content: bytes) -> Sheet:
     text, encoding = _decoded(content)
     try:
         rows = [[_text(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline=""), strict=True)]
     except csv.Error as fault:  # its message quotes the cell
-        raise refused("load.not_readable", file=f"{name}.csv") from fault
+        known = name if name in extract_format.tables() else "?"
+        raise refused("load.not_readable", file=f"{known}.csv") from fault
     return Sheet(name, rows, encoding)
 
 
@@ -126,13 +137,24 @@ def _decoded(content: bytes) -> tuple[str, str]:
     return content.decode("latin-1"), "latin-1"
 
 
+def _refuse_error_cells(path: Path) -> None:
+    """The parser gives an error cell as a blank, and a failed look-up would empty a column unseen."""
+    found: list[str] = []
+    with zipfile.ZipFile(path) as packed:
+        for part in packed.namelist():
+            if re.fullmatch(r"xl/worksheets/[^/]+\.xml", part):
+                cells = re.findall(rb'<c\b[^>]*\bt="e"[^>]*>', packed.read(part))
+                found += [place[1].decode() for cell in cells if (place := re.search(rb'\br="([A-Z]+\d+)"', cell))]
+    if found:
+        raise refused("load.error_cells", file=path.name, n=len(found), cells=", ".join(found[:_ERRORS_NAMED]))
+
+
 def _workbook_sheets(path: Path) -> list[Sheet]:
+    _refuse_error_cells(path)
     try:
         workbook = python_calamine.CalamineWorkbook.from_path(str(path))
         found = {
-            name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            for name in workbook.sheet_names
-            if name not in OWN_SHEETS
+            name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in workbook.sheet_names
         }
     except Exception as fault:  # the parser's own messages quote cells
         raise refused("load.not_readable", file=path.name) from fault

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from assurance.errors import Reason, Refused, refused
+from assurance.release import MANIFEST, manifest_hash
 from pipelines.store import Store, faults_of, make_durable
 
 
@@ -14,17 +15,25 @@ def verify(store: Store) -> tuple[list[Reason], int]:
 
     A release that a publication names must be there; one that none names may be deleted and built again.
     """
+    if not store.received.folder.is_dir():
+        raise refused("load.no_store", folder=store.path.name)
     faults: list[Reason] = []
-    folders: list[Path] = []
+    folders: dict[Path, str] = dict.fromkeys(map(store.release, store.release_names()), "")
     for ledger, key, place in ((store.received, "load", store.load), (store.publications, "release", store.release)):
         try:
-            folders += dict.fromkeys(place(line[key]) for line in ledger.lines())
+            folders |= {place(line[key]): line["manifest"] for line in ledger.lines()}
         except Refused as fault:
             faults += fault.reasons
-    folders += [path for path in map(store.release, store.release_names()) if path not in folders]
-    for folder in folders:
-        faults += faults_of(folder)
+    for folder, expected in folders.items():
+        altered = expected and manifest_hash(folder) != expected
+        faults += [_altered(folder, MANIFEST)] if altered else faults_of(folder)
+    strangers = [path for path in (store.path / "loads").glob("*") if path not in folders]
+    faults += [_altered(path.parent, path.name) for path in [*strangers, *store.abandoned()]]
     return faults, len(folders) + 2
+
+
+def _altered(folder: Path, name: str) -> Reason:
+    return Reason("load.file_altered", {"folder": folder.name[:12], "file": name})
 
 
 def restore(store: Store, copy: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from assurance import release
 from assurance.errors import Reason, Refused, refused
 from assurance.release import MANIFEST, canonical, manifest, sha256
 
+ABANDONED_SECONDS: Final = 3600  # no load takes an hour: its worker has a processor-time limit far below
 MOUNTS: Final = Path("/proc/mounts")
 NETWORKED: Final = {"9p", "afs", "cifs", "drvfs", "fuse.sshfs", "glusterfs", "ncpfs", "nfs", "nfs4", "smb3", "smbfs"}
 """Filesystems on which a rename or a link may be lost, doubled or seen late; 9p and drvfs are Windows drives in WSL."""
@@ -90,18 +92,42 @@ class Store:
     def making(self, final: Path, about: Mapping[str, Any]) -> Iterator[Path]:
         """A directory to fill, which becomes ``final`` whole, with a manifest of its files' hashes, or never."""
         workshop = self.path / "making" / uuid.uuid4().hex
-        workshop.mkdir(parents=True)
         try:
+            self._clear_abandoned()
+            workshop.mkdir(parents=True)
             yield workshop
             seal(workshop, about)
             final.parent.mkdir(parents=True, exist_ok=True)
-            os.rename(workshop, final)  # fails if another process made it first: the same content, so no loss
+            if final.exists():  # damaged, or made meanwhile by another process: the same content either way
+                final.rename(workshop.with_suffix(".replaced"))
+            os.rename(workshop, final)
             _sync(final.parent)
         except OSError as fault:
             if not (final / MANIFEST).exists():
                 raise refused("load.store_failed", fault=fault.strerror or type(fault).__name__) from fault
         finally:
             shutil.rmtree(workshop, ignore_errors=True)
+            shutil.rmtree(workshop.with_suffix(".replaced"), ignore_errors=True)
+
+    def abandoned(self) -> list[Path]:
+        """What processes that were killed left half made."""
+        folder = self.path / "making"
+        old = time.time() - ABANDONED_SECONDS
+        return [path for path in folder.iterdir() if path.stat().st_mtime < old] if folder.is_dir() else []
+
+    def _clear_abandoned(self) -> None:
+        for path in self.abandoned():
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def in_force(store: Store) -> dict[tuple[str, str], dict[str, Any]]:
+    """The received line that counts for each area and service: the newest snapshot, of two the one received last."""
+    newest: dict[tuple[str, str], dict[str, Any]] = {}
+    for line in store.received.lines():
+        key = (line["area"], line["service"])
+        if key not in newest or line["snapshot"] >= newest[key]["snapshot"]:
+            newest[key] = line
+    return newest
 
 
 def seal(folder: Path, about: Mapping[str, Any]) -> None:
@@ -148,15 +174,22 @@ class Ledger:
         lines = self.lines()
         before = sha256(canonical(lines[-1])) if lines else ""
         line = {**entry, "number": len(lines) + 1, "before": before}
-        self.folder.mkdir(parents=True, exist_ok=True)
-        beside = self.folder / f".{uuid.uuid4().hex}"
-        beside.write_bytes(canonical(line))
-        _sync(beside)
         try:
-            os.link(beside, self.folder / f"{line['number']:06}.json")
+            self._write(line)
         except FileExistsError as fault:
             raise refused("load.overtaken", ledger=self.folder.name) from fault
-        finally:
-            beside.unlink()
-        _sync(self.folder)
+        except OSError as fault:
+            raise refused("load.store_failed", fault=fault.strerror or type(fault).__name__) from fault
         return line
+
+    def _write(self, line: Mapping[str, Any]) -> None:
+        if not self.folder.is_dir():
+            self.folder.mkdir(parents=True)
+        beside = self.folder / f".{uuid.uuid4().hex}"
+        try:
+            beside.write_bytes(canonical(line))
+            _sync(beside)
+            os.link(beside, self.folder / f"{line['number']:06}.json")
+        finally:
+            beside.unlink(missing_ok=True)
+        _sync(self.folder)

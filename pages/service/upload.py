@@ -41,8 +41,8 @@ def _check(files: list[UploadedFile], lang: Language) -> None:
     if st.button(say(lang, "pages.keep"), type="primary", key="keep"):
         kept = _run("load", files, lang)
         if kept.is_done and kept.value:
-            key = "already_held" if kept.value["already_held"] else "kept"
-            html.show(html.notice(say(lang, f"pages.{key}", load=kept.value["load"][:12])))
+            flags = [flag for flag in ("already_held", "is_superseded") if kept.value[flag]]
+            html.show(html.notice(say(lang, f"pages.{(flags or ['kept'])[0]}", load=kept.value["load"][:12])))
         else:
             _tell(kept, lang)
 

@@ -147,6 +147,35 @@ def test_a_workbook_and_a_zip_hold_the_same_load_as_the_folder(judge: Judge, tmp
     assert len(store.received.lines()) == 1
 
 
+def test_a_snapshot_in_the_future_is_refused(judge: Judge, extract: Extract) -> None:
+    verdict = load.check([extract(extract=[(0, "snapshot_date", "2035-12-31")])], judge)
+    assert [fault.key for fault in verdict.because] == ["load.future_snapshot"]
+
+
+def test_a_cell_with_a_spreadsheet_error_is_not_read_as_a_blank(judge: Judge, tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "errors.xlsx") as book:
+        book.add_worksheet("cases").write_formula("F2", "=NA()", None, "#N/A")
+    (fault,) = load.check([tmp_path / "errors.xlsx"], judge).because
+    assert (fault.key, fault.values["cells"]) == ("load.error_cells", "F2")
+
+
+def test_what_a_mac_adds_to_a_zip_is_passed_over(judge: Judge, tmp_path: Path) -> None:
+    path = packed(tmp_path / "mac.zip")
+    with zipfile.ZipFile(path, "a") as zipped:
+        zipped.writestr("__MACOSX/extract/._cases.csv", b"\x00\x05\x16\x07")
+    assert load.check([path], judge).accepted
+
+
+def test_an_unknown_sheet_is_named_by_its_place_in_the_workbook(judge: Judge, tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "extra.xlsx") as book:
+        for name in ("read_me", "codes", "columns", "extract", "Notes", "cases"):
+            book.add_worksheet(name)
+    known = [
+        each for each in load.check([tmp_path / "extra.xlsx"], judge).findings if each.rule.id == "file_tables.known"
+    ]
+    assert [each.places for each in known] == [("5",)]
+
+
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_every_row_read_is_accepted_or_in_quarantine(

@@ -220,3 +220,67 @@ def test_rows_in_quarantine_are_said_with_every_figure_that_uses_their_table(
     }
     assert "Rows in quarantine in the tables used here: 1." in told["joint_advice_not_followed"]
     assert "Rows in quarantine in the tables used here: 0." in told["strategy_discussion_in_time"]
+
+
+def test_a_correction_is_undone_by_sending_the_earlier_file_again(
+    own_store: Store, judge: Judge, extract: Callable[..., Path]
+) -> None:
+    wrong = extract(decisions=[(corrected(), "decision_value", "SUSPENDED")])
+    assert load.load(own_store, [wrong], judge).accepted
+    publish.publish(own_store, "A mistake")
+    assert figure(own_store.path, "joint_advice_not_followed") == (2, None)
+    again = load.load(own_store, [SAMPLE], judge)
+    assert (again.accepted, again.already_held) == (True, False)
+    publish.publish(own_store, "Undone")
+    assert figure(own_store.path, "joint_advice_not_followed") == (3, None)
+
+
+def test_an_older_snapshot_is_kept_and_said_not_to_be_in_force(
+    own_store: Store, judge: Judge, extract: Callable[..., Path]
+) -> None:
+    older = load.load(own_store, [extract(extract=[(0, "snapshot_date", "2011-07-30")])], judge)
+    assert (older.accepted, older.is_superseded) == (True, True)
+
+
+def test_another_services_later_snapshot_does_not_move_the_clock_of_the_cases(
+    own_store: Store, judge: Judge, extract: Callable[..., Path]
+) -> None:
+    folder = extract(extract=[(0, "snapshot_date", "2011-12-31"), (0, "source_service", "POLICE")])
+    for table in folder.glob("*.csv"):
+        if table.stem not in ("extract", "service_lists"):
+            table.write_text(table.read_text().splitlines()[0] + "\n")
+    assert load.load(own_store, [folder], judge).accepted
+    publish.publish(own_store, "The police's list")
+    opened = release.open(own_store.path)
+    assert opened.facts(opened.areas[0]).snapshot_on.isoformat() == "2011-07-31"
+
+
+def test_a_release_that_was_damaged_before_it_was_published_is_built_again(judge: Judge, tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    assert load.load(store, [SAMPLE], judge).accepted
+    counts = store.release(build.build(store)) / "restricted" / "counts.parquet"
+    counts.write_bytes(b"x")
+    publish.publish(store, "Mended")
+    assert figure(store.path, "joint_advice_not_followed") == (3, None)
+
+
+def test_a_forged_manifest_and_a_stranger_among_the_loads_are_found(own_store: Store) -> None:
+    manifest = own_store.release(own_store.release_names()[0]) / "manifest.json"
+    manifest.write_bytes(manifest.read_bytes().replace(b'"kind":"release"', b'"kind":"forgery"'))
+    (own_store.path / "loads" / "stranger").mkdir()
+    faults, _ = restore.verify(own_store)
+    assert {fault.values["file"] for fault in faults} == {"manifest.json", "stranger"}
+    with pytest.raises(Refused, match=r"load\.damaged"):
+        release.open(own_store.path)
+
+
+def test_a_load_that_was_lost_is_made_again_from_its_file(own_store: Store, judge: Judge) -> None:
+    (name,) = own_store.load_names()
+    shutil.rmtree(own_store.load(name))
+    assert load.load(own_store, [SAMPLE], judge).load == name
+    assert restore.verify(own_store)[0] == []
+
+
+def test_a_store_that_is_not_there_is_not_called_whole(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match=r"load\.no_store"):
+        restore.verify(Store(tmp_path / "mistyped"))
