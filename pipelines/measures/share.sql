@@ -1,25 +1,32 @@
 -- One row per area, month of counting, breakdown, category and state: which items are as they should be. An item of
 -- which that is not known is neither yes nor no.
+with
+judged as (
+    select
+        area_code,
+        cast(date_trunc('month', counted_on) as date) as month,
+        breakdown,
+        category,
+        case
+            when is_met is null then 'not_known'
+            when is_met then 'yes'
+            else 'no'
+        end as state
+    from items
+)
+
 select
     area_code,
-    cast(date_trunc('month', counted_on) as date) as month,
+    month,
     breakdown,
     category,
-    case
-        when is_met is null then 'not_known'
-        when is_met then 'yes'
-        else 'no'
-    end as state,
+    state,
     cast(null as integer) as days,
     count(*) as n
-from items
+from judged
 group by
     area_code,
-    cast(date_trunc('month', counted_on) as date),
+    month,
     breakdown,
     category,
-    case
-        when is_met is null then 'not_known'
-        when is_met then 'yes'
-        else 'no'
-    end
+    state
