@@ -1,32 +1,42 @@
 """The one protected frame: every value that a screen, table, sentence, alternative text, export or pack may show.
 
-Knows how counts become a value with its interval and verdict. Refuses a percentage under ten cases, and any value
-whose data did not arrive; the counts behind a withheld percentage stay visible to this audience.
+Knows how counts become a value with its interval and verdict. Refuses a percentage, rate or median under ten cases, and
+any value whose data did not arrive; the counts behind a withheld value stay visible to this audience.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
 from typing import Any, Final, Literal
 
 from assurance import judgement, period
-from assurance.indicator import DENOMINATOR, NUMERATOR, STATES, Definition
-from assurance.intervals import wilson
+from assurance.indicator import Definition, Target
+from assurance.intervals import poisson, wilson
 from assurance.release import Area, Release
+from assurance.survival import Curve, aalen_johansen
 
 ALL: Final = "all"
+HALF: Final = 0.5
+_MONTHS_A_YEAR: Final = 12
+_ENDS: Final[Mapping[str, int]] = {"finished": 1, "left": 2, "running": 0}
+"""How a duration ended: as it should, some other way, or not yet."""
 
-Withheld = Literal["too_few", "not_supplied"]
+Withheld = Literal["too_few", "not_supplied", "not_reached", "no_base"]
+Histogram = Mapping[str, Mapping[int, int]]
+"""Items by state and number of whole days."""
 
 
 @dataclass(frozen=True)
 class Figure:
     """One value. ``n`` of ``N`` items (``N`` None where a count stands for itself); ``value``, ``low`` and ``high`` in
-    ``unit`` ("percent", or what is counted), the last two a 95 % interval; ``period_from`` and ``period_to`` are days,
-    both included. ``withheld`` says why there is no value."""
+    ``unit`` ("percent", "days", "per 1000 a year", or what is counted), the last two a 95 % interval. ``period_from``
+    and ``period_to`` are days, both included. ``withheld`` says why there is no value, ``days`` has a duration's and a
+    stock's histogram. By kind, the value is: a share in percent; of a duration the median, open items included; of a
+    stock how many are in its numerator; of a profile how many items, or a category's share of those known; of a rate,
+    events for so many people a year, ``N`` being person-years."""
 
     definition: Definition
     area: str
@@ -44,6 +54,7 @@ class Figure:
     high: float | None = None
     verdict: judgement.Verdict | None = None
     withheld: Withheld | None = None
+    days: Histogram = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """The shape that ``figures --json`` prints."""
@@ -74,64 +85,149 @@ def figure(release: Release, definition: Definition, area: Area, code: str) -> F
 
 def over(release: Release, definition: Definition, area: Area, codes: Sequence[str]) -> list[Figure]:
     """One figure per period of ``codes``, not broken down."""
-    counted = _counted(release, definition, area, codes, ALL)
-    return [_figure(release, definition, area, code, (ALL, ALL), counted[code].get((ALL, ALL), {})) for code in codes]
+    counted = _counted(release, [definition], area, codes, ALL)[definition.slug]
+    return [_figure(release, definition, area, code, (ALL, ALL), counted[code]) for code in codes]
 
 
-def split(release: Release, definition: Definition, area: Area, code: str, breakdown: str) -> list[Figure]:
-    """One figure per category of a breakdown that has any item, in the order of its code list."""
-    counted = _counted(release, definition, area, [code], breakdown)[code]
-    return _split(release, definition, area, code, breakdown, counted)
+_Place = tuple[str, str]
+"""A breakdown and a category of it."""
+_States = dict[str, dict[int | None, int]]
+"""Counts by state and days."""
+_Counted = dict[_Place, _States]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Every figure of one indicator for an area and a period: the whole, its parts in time, and by each breakdown its
+    categories that have any item, in the order of their code list. A profile has, too, of how many each is known.
+    ``rest`` is what the whole has and no part: items without a date, or of a month outside every part."""
+
+    whole: Figure
+    steps: tuple[Figure, ...]
+    rest: Figure | None
+    splits: Mapping[str, tuple[Figure, ...]]
+    coverage: Mapping[str, Figure]
+
+    @property
+    def headline(self) -> Figure | None:
+        """The category that the definition's answer ends with; None where it has none or there is no item of it."""
+        named = self.whole.definition.headline
+        if named is None:
+            return None
+        return next((each for each in self.splits[named[0]] if each.category == named[1]), None)
+
+
+def sheets(release: Release, definitions: Sequence[Definition], area: Area, code: str) -> list[Sheet]:
+    """A page's figures of several indicators. They are read together: a read costs the same for one and for many."""
+    parts = period.parts(code, release.periods)
+    counted = _counted(release, definitions, area, list(dict.fromkeys([code, *parts])), None)
+    return [_sheet(release, definition, area, code, parts, counted[definition.slug]) for definition in definitions]
+
+
+def _sheet(
+    release: Release,
+    definition: Definition,
+    area: Area,
+    code: str,
+    parts: Sequence[str],
+    counted: Mapping[str, _Counted],
+) -> Sheet:
+    def of(part: str, *place: str) -> Figure:
+        return _figure(release, definition, area, part, (place[0], place[1]), counted[part])
+
+    rest = _without(counted[code].get((ALL, ALL), {}), [counted[part].get((ALL, ALL), {}) for part in parts])
+    return Sheet(
+        whole=of(code, ALL, ALL),
+        steps=tuple(of(part, ALL, ALL) for part in parts),
+        rest=_figure(release, definition, area, code, (ALL, ALL), {(ALL, ALL): rest})
+        if rest and definition.kind != "stock"
+        else None,
+        splits={
+            name: tuple(_split(release, definition, area, code, name, counted[code])) for name in definition.breakdowns
+        },
+        coverage={name: of(code, name, ALL) for name in definition.breakdowns if definition.kind == "profile"},
+    )
 
 
 def every(release: Release) -> Iterator[Figure]:
     """Every value that a page can show, in a stable order."""
     for definition in release.definitions.values():
         for area in release.areas:
-            counted = _counted(release, definition, area, release.periods, None)
+            counted = _counted(release, [definition], area, release.periods, None)[definition.slug]
             for code in release.periods:
-                yield _figure(release, definition, area, code, (ALL, ALL), counted[code].get((ALL, ALL), {}))
+                yield _figure(release, definition, area, code, (ALL, ALL), counted[code])
                 for breakdown in definition.breakdowns:
+                    if (breakdown, ALL) in counted[code]:
+                        yield _figure(release, definition, area, code, (breakdown, ALL), counted[code])
                     yield from _split(release, definition, area, code, breakdown, counted[code])
 
 
-_Counted = dict[tuple[str, str], dict[str, int]]
-"""Counts by state, of each breakdown and category."""
+def curve(figure: Figure) -> Curve | None:
+    """The share of a duration's items that had finished by each day: open items censored at the snapshot, those that
+    left before a competing end. None where nothing can be measured."""
+    timed = [(day, _ENDS[state], n) for state in _ENDS for day, n in figure.days.get(state, {}).items()]
+    return aalen_johansen(*zip(*sorted(timed), strict=True)) if timed else None
+
+
+def _without(whole: _States, parts: Sequence[_States]) -> _States:
+    """The counts of the whole that are in none of its parts."""
+    left: _States = {}
+    for state, of in whole.items():
+        for days, n in of.items():
+            rest = n - sum(part.get(state, {}).get(days, 0) for part in parts)
+            if rest:
+                left.setdefault(state, {})[days] = rest
+    return left
 
 
 def _split(
     release: Release, definition: Definition, area: Area, code: str, breakdown: str, counted: _Counted
 ) -> list[Figure]:
-    places = [(breakdown, category) for category in release.codes[breakdown] if (breakdown, category) in counted]
-    return [_figure(release, definition, area, code, place, counted[place]) for place in places]
+    places = [(breakdown, category) for category in release.breakdown(breakdown).labels]
+    return [_figure(release, definition, area, code, place, counted) for place in places if place in counted]
 
 
 def _counted(
-    release: Release, definition: Definition, area: Area, codes: Sequence[str], breakdown: str | None
-) -> dict[str, _Counted]:
-    """The counts of each period, of one breakdown or of all."""
-    months = [period.parse(code) for code in codes]
-    rows = release.read(
-        "states",
-        indicator=definition.slug,
-        areas=list(area.members),
-        codes=list(codes),
-        firsts=[first for first, _ in months],
-        lasts=[last for _, last in months],
-        every_month=[code == period.ALL for code in codes],
-        breakdown=breakdown,
-    )
-    counted: dict[str, _Counted] = {code: {} for code in codes}
-    for row in rows:
-        counted[row["code"]].setdefault((row["breakdown"], row["category"]), {})[row["state"]] = row["n"]
+    release: Release, definitions: Sequence[Definition], area: Area, codes: Sequence[str], breakdown: str | None
+) -> dict[str, dict[str, _Counted]]:
+    """The counts of each indicator and period, of one breakdown or of all."""
+    counted: dict[str, dict[str, _Counted]] = {each.slug: {code: {} for code in codes} for each in definitions}
+    for is_stock in (False, True):  # a stock counts other months of a period than what happened in it
+        slugs = [each.slug for each in definitions if (each.kind == "stock") == is_stock]
+        months = [_months(release, area, code, is_stock=is_stock) for code in codes]
+        rows = (
+            release.read(
+                "states",
+                indicators=slugs,
+                areas=list(area.members),
+                codes=list(codes),
+                firsts=[first for first, _ in months],
+                lasts=[last for _, last in months],
+                every_month=[code == period.ALL and not is_stock for code in codes],
+                breakdown=breakdown,
+            )
+            if slugs
+            else []
+        )
+        for row in rows:
+            place = counted[row["indicator"]][row["code"]].setdefault((row["breakdown"], row["category"]), {})
+            place.setdefault(row["state"], {})[row["days"]] = row["n"]
     return counted
 
 
+def _months(release: Release, area: Area, code: str, *, is_stock: bool) -> tuple[date, date]:
+    """The first and last month that count in a period; of a stock, only the last that the data reaches."""
+    first, last = period.parse(code)
+    if not is_stock:
+        return first, last
+    last = min(last, release.facts(area).snapshot_on.replace(day=1))
+    return max(first, last), last
+
+
 def _figure(
-    release: Release, definition: Definition, area: Area, code: str, place: tuple[str, str], found: Mapping[str, int]
+    release: Release, definition: Definition, area: Area, code: str, place: _Place, counted: _Counted
 ) -> Figure:
     first, last = _days(release, code)
-    judged = DENOMINATOR[definition.kind]
     make = partial(
         Figure,
         definition=definition,
@@ -141,20 +237,79 @@ def _figure(
         period_to=last,
         breakdown=place[0],
         category=place[1],
-        unit="percent" if judged else definition.counts["en"],
+        unit=_unit(definition, place),
     )
     if release.facts(area).missing_tables.intersection(definition.needs_tables):
         return make(states={}, withheld="not_supplied")
-    states = {state: found.get(state, 0) for state in STATES[definition.kind]}
-    n = states[NUMERATOR[definition.kind]]
-    if not judged:
-        return make(states=states, n=n, value=n, verdict=judgement.explain_each(n))
-    N = sum(states[state] for state in judged)
+    found = counted.get(place, {})
+    states = {state: sum(found.get(state, {}).values()) for state in definition.states}
+    days = {state: {day: n for day, n in of.items() if day is not None} for state, of in found.items()}
+    make = partial(make, states=states, days={state: of for state, of in days.items() if of})
+    if definition.kind == "profile":
+        return _profile(make, states, place, counted)
+    if definition.kind == "rate":
+        return _rate(make, states, definition)
+    n = sum(states[state] for state in definition.numerator)
+    if not definition.denominator:
+        return make(n=n, value=n, verdict=judgement.explain_each(n))
+    N = sum(states[state] for state in definition.denominator)
+    if definition.kind == "stock":
+        return make(n=n, N=N, value=n, verdict=judgement.explain_each(n) if _is_judged(definition) else None)
+    if definition.kind == "duration":
+        return _duration(make(n=n, N=N))
+    return _share(make, n, N, definition.target_on(last), is_judged=_is_judged(definition))
+
+
+def _unit(definition: Definition, place: _Place) -> str:
+    if definition.rate:
+        return f"per {definition.rate.per} a year"
+    if definition.kind == "duration":
+        return "days"
+    is_percent = definition.is_share or (definition.kind == "profile" and place != (ALL, ALL))
+    return "percent" if is_percent else definition.counts["en"]
+
+
+def _is_judged(definition: Definition) -> bool:
+    return definition.verdict != "not_judged"
+
+
+def _share(make: Callable[..., Figure], n: int, N: int, target: Target | None, *, is_judged: bool) -> Figure:
     if N < judgement.MIN_N:
-        return make(states=states, n=n, N=N, verdict="too_few", withheld="too_few")
+        return make(n=n, N=N, verdict="too_few" if is_judged else None, withheld="too_few")
     low, high = (round(100 * each, 6) for each in wilson(n, N))
-    verdict = judgement.interval_against_target(n, N, low, high, definition.target_on(last))
-    return make(states=states, n=n, N=N, value=round(100 * n / N, 6), low=low, high=high, verdict=verdict)
+    verdict = judgement.interval_against_target(n, N, low, high, target) if is_judged else None
+    return make(n=n, N=N, value=round(100 * n / N, 6), low=low, high=high, verdict=verdict)
+
+
+def _duration(timed: Figure) -> Figure:
+    """The median and its interval, from everything that has started."""
+    found = curve(timed)
+    if found is None or (timed.N or 0) < judgement.MIN_N:
+        return replace(timed, withheld="too_few")
+    median, (low, high) = found.reached(HALF), found.reached_between(HALF)
+    return replace(timed, value=median, low=low, high=high, withheld=None if median is not None else "not_reached")
+
+
+def _profile(make: Callable[..., Figure], states: Mapping[str, int], place: _Place, counted: _Counted) -> Figure:
+    """How many items there are; of a breakdown, of how many it is known; of a category, how many of those known."""
+    if place == (ALL, ALL):
+        return make(n=states["known"], value=states["known"])
+    if place[1] == ALL:
+        return _share(make, states["known"], sum(states.values()), None, is_judged=False)
+    of = counted.get((place[0], ALL), {})
+    known = {state: sum(of.get(state, {}).values()) for state in states}
+    return _share(partial(make, states=known), states["known"], known["known"], None, is_judged=False)
+
+
+def _rate(make: Callable[..., Figure], states: Mapping[str, int], definition: Definition) -> Figure:
+    n, people = states["counted"], states["base"] / _MONTHS_A_YEAR
+    make = partial(make, n=n, N=round(people))
+    if states["no_base"] or not people or definition.rate is None:
+        return make(N=None, withheld="no_base")
+    if n < judgement.MIN_N:
+        return make(withheld="too_few")
+    low, high = (round(definition.rate.per * each, 6) for each in poisson(n, people))
+    return make(value=round(definition.rate.per * n / people, 6), low=low, high=high)
 
 
 def _days(release: Release, code: str) -> tuple[date, date]:

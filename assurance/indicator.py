@@ -17,40 +17,75 @@ from assurance.words import LANGUAGES
 Both = Mapping[str, str]
 """One text by language."""
 
-Kind = Literal["within_clock", "share", "occurrences"]
+Kind = Literal["within_clock", "share", "occurrences", "duration", "stock", "profile", "rate"]
 Better = Literal["higher", "lower", "neither", "explain_each"]
+Unit = Literal["working_days", "months", "due_date"]
+StockBy = Literal["age", "lateness"]
 
 STATES: Final[Mapping[Kind, tuple[str, ...]]] = {
     "within_clock": ("met", "missed", "too_recent", "not_measurable"),
     "share": ("yes", "no", "not_known"),
     "occurrences": ("occurred",),
+    "duration": ("finished", "running", "not_measurable"),
+    "profile": ("known", "not_known"),
+    "rate": ("counted", "base", "no_base"),
 }
-"""The states that a measure puts items in, in the order a table shows them."""
+"""The states that a measure puts items in, in the order a table shows them; a stock's are in STOCK_STATES."""
+STOCK_STATES: Final[Mapping[StockBy, tuple[str, ...]]] = {
+    "age": ("to_1_month", "to_3_months", "to_6_months", "to_12_months", "over_12_months", "not_measurable"),
+    "lateness": ("not_due", "late_30", "late_over_30", "no_deadline", "not_measurable"),
+}
 
-NUMERATOR: Final[Mapping[Kind, str]] = {"within_clock": "met", "share": "yes", "occurrences": "occurred"}
-DENOMINATOR: Final[Mapping[Kind, tuple[str, ...]]] = {
+_NUMERATOR: Final[Mapping[Kind | StockBy, tuple[str, ...]]] = {
+    "within_clock": ("met",),
+    "share": ("yes",),
+    "occurrences": ("occurred",),
+    "duration": ("finished",),
+    "age": ("over_12_months",),
+    "lateness": ("late_30", "late_over_30"),
+    "profile": ("known",),
+    "rate": ("counted",),
+}
+_DENOMINATOR: Final[Mapping[Kind | StockBy, tuple[str, ...]]] = {
     "within_clock": ("met", "missed"),
     "share": ("yes", "no"),
     "occurrences": (),
+    "duration": ("finished", "running"),
+    "age": STOCK_STATES["age"][:-1],
+    "lateness": STOCK_STATES["lateness"][:-1],
+    "profile": (),
+    "rate": (),
 }
-"""The states whose items are judged; empty where a count stands for itself."""
 
 _REQUIRED: Final = {
     "id", "kind", "section", "better", "verdict", "breakdowns", "needs_tables", "counts", "with_number", "title",
     "question", "why_it_matters", "how_it_is_counted", "read_with_care", "answer", "review", "changes",
+}  # fmt: skip
+_OPTIONAL: Final = {
+    "clock", "stock", "rate", "targets", "share_of", "apart", "several", "headline", "populations", "breaks",
 }  # fmt: skip
 _TEXTS: Final = ("counts", "title", "question", "why_it_matters", "how_it_is_counted", "read_with_care")
 _ANSWERS: Final[Mapping[Kind, set[str]]] = {
     "within_clock": {"some", "none"},
     "share": {"some", "none"},
     "occurrences": {"one", "some", "none"},
+    "duration": {"half", "not_reached", "some", "none"},
+    "stock": {"one", "some", "none"},
+    "profile": {"one", "some", "none"},
+    "rate": {"rate", "some", "none"},
 }
-_VERDICTS: Final[Mapping[Kind, str]] = {
-    "within_clock": "interval_against_target",
-    "share": "interval_against_target",
-    "occurrences": "explain_each",
+_VERDICTS: Final[Mapping[Kind, set[str]]] = {
+    "within_clock": {"interval_against_target"},
+    "share": {"interval_against_target", "not_judged"},
+    "occurrences": {"explain_each"},
+    "duration": {"not_judged"},
+    "stock": {"explain_each", "not_judged"},
+    "profile": {"not_judged"},
+    "rate": {"not_judged"},
 }
 _BASES: Final = {"statute", "guidance", "local", "benchmark"}
+_APART: Final = {"left", "not_recorded", "cancelled", "superseded", "no_deadline"}
+_UNITS: Final = {"working_days", "months", "due_date"}
 
 
 class DefinitionFaulty(Exception):
@@ -62,9 +97,40 @@ class DefinitionFaulty(Exception):
 
 @dataclass(frozen=True)
 class Clock:
+    """``limit`` in ``unit``; None where each item has a due date of its own."""
+
     starts: Both
     stops: Both
-    limit_working_days: int
+    unit: Unit
+    limit: int | None
+
+
+@dataclass(frozen=True)
+class Rate:
+    """So many for each ``per`` people of ``base`` a year."""
+
+    base: str
+    per: int
+
+
+@dataclass(frozen=True)
+class Population:
+    """From ``since``, ``percent`` of a sourced base population are in this category of a breakdown."""
+
+    breakdown: str
+    category: str
+    since: date
+    until: date | None
+    percent: float
+    source: Both
+
+
+@dataclass(frozen=True)
+class Break:
+    """From ``on``, what is counted, or its base, is not what it was: no comparison across this day."""
+
+    on: date
+    what: Both
 
 
 @dataclass(frozen=True)
@@ -100,9 +166,49 @@ class Definition:
     read_with_care: Both
     answer: Mapping[str, Both]
     clock: Clock | None
+    stock_by: StockBy | None
+    rate: Rate | None
+    apart: tuple[str, ...]
+    several: tuple[str, ...]
+    headline: tuple[str, str] | None
     targets: tuple[Target, ...]
+    populations: tuple[Population, ...]
+    breaks: tuple[Break, ...]
     review: Mapping[str, Any]
     changes: tuple[Mapping[str, Any], ...]
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """Every state an item can be in, in the order a table shows them; those that stand apart come last."""
+        own = STOCK_STATES[self.stock_by] if self.stock_by else STATES[self.kind]
+        return (*own, *self.apart)
+
+    @property
+    def numerator(self) -> tuple[str, ...]:
+        return _NUMERATOR[self.stock_by or self.kind]
+
+    @property
+    def denominator(self) -> tuple[str, ...]:
+        """The states whose items are judged; empty where a count stands for itself. Of a duration they are those that
+        could have finished, and who left before is among them."""
+        gone = tuple(state for state in self.apart if self.kind == "duration")
+        return (*_DENOMINATOR[self.stock_by or self.kind], *gone)
+
+    @property
+    def is_share(self) -> bool:
+        """Whether the value is a share of its items, which has a percentage and an interval."""
+        return self.kind in ("within_clock", "share")
+
+    def population_on(self, day: date, breakdown: str, category: str) -> Population | None:
+        """The base population's share of a category on ``day``, where a source gives one."""
+        known = [
+            each
+            for each in self.populations
+            if (each.breakdown, each.category) == (breakdown, category)
+            and each.since <= day
+            and (each.until is None or day <= each.until)
+        ]
+        return max(known, key=lambda each: each.since) if known else None
 
     def target_on(self, day: date) -> Target | None:
         """The target in force on ``day``."""
@@ -129,19 +235,38 @@ def parse(slug: str, text: str) -> Definition:
         breakdowns=tuple(raw["breakdowns"]),
         needs_tables=tuple(raw["needs_tables"]),
         clock=_clock(raw["clock"]) if "clock" in raw else None,
+        stock_by=raw["stock"]["by"] if "stock" in raw else None,
+        rate=Rate(raw["rate"]["base"], raw["rate"]["per"]) if "rate" in raw else None,
+        apart=tuple(raw.get("apart", ())),
+        several=tuple(raw.get("several", ())),
+        headline=(raw["headline"]["breakdown"], raw["headline"]["category"]) if "headline" in raw else None,
+        populations=tuple(_population(each) for each in raw.get("populations", ())),
+        breaks=tuple(Break(each["on"], each["what"]) for each in raw.get("breaks", ())),
         targets=tuple(_target(each) for each in raw.get("targets", ())),
         changes=tuple(raw["changes"]),
     )
 
 
-def parse_sections(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The sections in order, and the slugs that stand at a glance."""
+@dataclass(frozen=True)
+class Sections:
+    """The order of sections, and the slugs that stand at a glance and that a section's page shows in full."""
+
+    order: tuple[str, ...]
+    at_a_glance: tuple[str, ...]
+    in_full: tuple[str, ...]
+
+
+def parse_sections(text: str) -> Sections:
     raw = tomllib.loads(text)
-    return tuple(raw["sections"]), tuple(raw["at_a_glance"])
+    return Sections(tuple(raw["sections"]), tuple(raw["at_a_glance"]), tuple(raw["in_full"]))
 
 
 def _clock(raw: Mapping[str, Any]) -> Clock:
-    return Clock(raw["starts"], raw["stops"], raw["limit"])
+    return Clock(raw["starts"], raw["stops"], raw["unit"], raw.get("limit"))
+
+
+def _population(raw: Mapping[str, Any]) -> Population:
+    return Population(raw["breakdown"], raw["category"], raw["from"], raw.get("until"), raw["percent"], raw["source"])
 
 
 def _target(raw: Mapping[str, Any]) -> Target:
@@ -151,30 +276,60 @@ def _target(raw: Mapping[str, Any]) -> Target:
 
 def _faults(raw: Mapping[str, Any]) -> list[str]:
     faults = [f"{key} is missing" for key in sorted(_REQUIRED - raw.keys())]
-    faults += [f"{key} is not known" for key in sorted(raw.keys() - _REQUIRED - {"clock", "targets", "share_of"})]
+    faults += [f"{key} is not known" for key in sorted(raw.keys() - _REQUIRED - _OPTIONAL)]
     faults += [f"{key} lacks a language" for key in _TEXTS if key in raw and not _in_both(raw[key])]
     kind: Any = raw.get("kind")
-    if kind not in STATES:
-        return [*faults, f"kind is none of {', '.join(STATES)}"]
-    for table, keys in (("answer", _ANSWERS[kind]), ("with_number", {"one", "some"})):
+    if kind not in _ANSWERS:
+        return [*faults, f"kind is none of {', '.join(_ANSWERS)}"]
+    answers = _ANSWERS[kind] | ({"headline"} if "headline" in raw else set())
+    for table, keys in (("answer", answers), ("with_number", {"one", "some"})):
         given = raw.get(table, {})
         lacking = [key for key in sorted(keys) if not _in_both(given.get(key, {}))]
         faults += [f"{table}.{key} is missing or lacks a language" for key in lacking]
-    if raw.get("verdict") != _VERDICTS[kind]:
-        faults.append(f"verdict is not {_VERDICTS[kind]}, the one method for this kind")
-    if DENOMINATOR[kind] and not _in_both(raw.get("share_of", {})):
+    if raw.get("verdict") not in _VERDICTS[kind]:
+        faults.append(f"verdict is none of {', '.join(sorted(_VERDICTS[kind]))}, the methods for this kind")
+    if kind in ("within_clock", "share") and not _in_both(raw.get("share_of", {})):
         faults.append("share_of is missing or lacks a language")
-    if kind == "within_clock":
-        faults += _clock_faults(raw.get("clock", {}))
+    faults += [f"apart names {each}, which is no state" for each in raw.get("apart", ()) if each not in _APART]
+    faults += [f"{key} belongs to another kind" for key, own in _ONLY.items() if key in raw and kind not in own]
+    faults += _parts_faults(kind, raw)
     for target in raw.get("targets", ()):
         faults += _target_faults(target)
     return faults
 
 
+_ONLY: Final[Mapping[str, set[Kind]]] = {
+    "clock": {"within_clock"},
+    "stock": {"stock"},
+    "rate": {"rate"},
+    "several": {"profile"},
+    "headline": {"profile"},
+    "populations": {"profile"},
+    "targets": {"within_clock", "share"},
+}
+
+
+def _parts_faults(kind: Kind, raw: Mapping[str, Any]) -> list[str]:
+    """What a kind needs beside the words, and what hangs on a breakdown."""
+    faults: list[str] = []
+    if kind == "within_clock":
+        faults += _clock_faults(raw.get("clock", {}))
+    if kind == "stock" and raw.get("stock", {}).get("by") not in STOCK_STATES:
+        faults.append(f"stock.by is none of {', '.join(STOCK_STATES)}")
+    if kind == "rate" and not (isinstance(raw.get("rate", {}).get("per"), int) and raw["rate"].get("base")):
+        faults.append("rate needs a base and a whole per")
+    broken_down = {name for each in raw.get("breakdowns", ()) for name in (each, *each.split("*"))}
+    named = [*raw.get("several", ()), *[each.get("breakdown") for each in raw.get("populations", ())]]
+    named += [raw["headline"].get("breakdown")] if "headline" in raw else []
+    faults += [f"{each} is no breakdown of this definition" for each in named if each not in broken_down]
+    return faults
+
+
 def _clock_faults(clock: Mapping[str, Any]) -> list[str]:
     faults = [f"clock.{key} lacks a language" for key in ("starts", "stops") if not _in_both(clock.get(key, {}))]
-    if clock.get("unit") != "working_days" or not isinstance(clock.get("limit"), int):
-        faults.append("clock needs a whole limit and unit = working_days")
+    unit = clock.get("unit")
+    if unit not in _UNITS or isinstance(clock.get("limit"), int) == (unit == "due_date"):
+        faults.append(f"clock needs a unit of {', '.join(sorted(_UNITS))}, and a whole limit unless it is due_date")
     return faults
 
 

@@ -108,6 +108,14 @@ def between(first: date, last: date) -> tuple[str, ...]:
     return tuple(code for kind in (financial_year, quarter, month) for code in dict.fromkeys(map(kind, months)))
 
 
+def year_before(code: str, known: Iterable[str]) -> str | None:
+    """The period of ``known`` that is ``code`` a year earlier; None where there is none, as before all periods."""
+    if code == ALL:
+        return None
+    first, last = (day.replace(year=day.year - 1) for day in parse(code))
+    return next((each for each in known if each != ALL and parse(each) == (first, last)), None)
+
+
 def parts(code: str, known: Iterable[str]) -> tuple[str, ...]:
     """The periods of ``known`` one step finer than ``code`` that it is made of, oldest first; itself if a month.
 

@@ -18,7 +18,7 @@ from typing import Any, Final, Literal
 
 from pyarrow import parquet
 
-from assurance import indicator, period
+from assurance import indicator, period, words
 from assurance.errors import refused
 from assurance.indicator import Both, Definition
 from assurance.warehouse import Warehouse
@@ -111,6 +111,16 @@ class Area:
 
 
 @dataclass(frozen=True)
+class Breakdown:
+    """What figures are broken down by: the words over the table, the head of its first column, and each category's name
+    by its code, in order."""
+
+    by: Both
+    header: Both
+    labels: Mapping[str, Both]
+
+
+@dataclass(frozen=True)
 class AreaFacts:
     """What is known of an area's data. ``quarantined``: rows by table; ``missing_tables``: not sent by some member."""
 
@@ -165,29 +175,63 @@ class Release:
 
     @cached_property
     def definitions(self) -> dict[str, Definition]:
-        """The definitions this release was made with, by slug, in the order of their sections, then of their ids."""
-        order = indicator.parse_sections(self._words["indicators/sections.toml"])[0]
+        """The definitions this release was made with, by slug: by section, those shown in full first, then by id."""
         parsed = [
             indicator.parse(Path(name).parent.name, text)
             for name, text in self._words.items()
             if name.endswith("definition.toml")
         ]
-        parsed.sort(key=lambda each: (order.index(each.section), len(each.id), each.id))
-        return {each.slug: each for each in parsed}
+        order, in_full = self._sections.order, self._sections.in_full
+
+        def place(each: Definition) -> tuple[int, int, int, str]:
+            rank = in_full.index(each.slug) if each.slug in in_full else len(in_full)
+            return order.index(each.section), rank, len(each.id), each.id
+
+        return {each.slug: each for each in sorted(parsed, key=place)}
+
+    @cached_property
+    def _sections(self) -> indicator.Sections:
+        return indicator.parse_sections(self._words["indicators/sections.toml"])
 
     @cached_property
     def at_a_glance(self) -> tuple[Definition, ...]:
-        slugs = indicator.parse_sections(self._words["indicators/sections.toml"])[1]
-        return tuple(self.definitions[slug] for slug in slugs)
+        return tuple(self.definitions[slug] for slug in self._sections.at_a_glance)
 
     def section(self, name: str) -> list[Definition]:
         """The definitions of one section."""
         return [each for each in self.definitions.values() if each.section == name]
 
+    def is_in_full(self, definition: Definition) -> bool:
+        """Whether its section's page shows it in full, or folded under its answer."""
+        return definition.slug in self._sections.in_full
+
     @cached_property
-    def codes(self) -> dict[str, dict[str, Both]]:
+    def _codes(self) -> dict[str, dict[str, Both]]:
         """The names of every code, by list."""
         return tomllib.loads(self._words["codes.toml"])
+
+    @cached_property
+    def _breakdowns(self) -> dict[str, Breakdown]:
+        declared = tomllib.loads(self._words["breakdowns.toml"])
+        return {
+            name: Breakdown(
+                each["by"], each["header"], {**self._codes.get(each.get("list"), {}), **each.get("codes", {})}
+            )
+            for name, each in declared.items()
+        }
+
+    def breakdown(self, name: str) -> Breakdown:
+        """The words of a breakdown; of a two-way one, ``a*b``, the categories of both crossed."""
+        first, *others = name.split("*")
+        found = self._breakdowns[first]
+        for other in (self._breakdowns[each] for each in others):
+            labels: dict[str, Both] = {
+                f"{row}*{column}": {str(lang): f"{names[lang]}, {named[lang]}" for lang in words.LANGUAGES}
+                for row, names in found.labels.items()
+                for column, named in other.labels.items()
+            }
+            found = Breakdown(found.by, found.header, labels)
+        return found
 
     @cached_property
     def areas(self) -> tuple[Area, ...]:

@@ -6,34 +6,73 @@ figure; nothing is joined but whole sentences.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from assurance import period, words
-from assurance.figures import Figure
-from assurance.indicator import DENOMINATOR, Definition, Target
+from assurance.figures import HALF, Figure
+from assurance.indicator import Definition, Target
+from assurance.judgement import MIN_N
 from assurance.release import Area, Release
+from assurance.survival import percentile
 from assurance.words import Language, say
 
 
-def answer(figure: Figure, lang: Language) -> str:
-    """The answer to the indicator's question, with what is left out of it."""
-    told = figure.definition.answer
+def answer(figure: Figure, lang: Language, headline: Figure | None = None) -> str:
+    """The answer to the indicator's question, with what is left out of it; a profile's may end with its headline's."""
+    told = finding(figure, lang)
+    if figure.withheld == "not_supplied":
+        return told
+    if headline is not None and headline.N:
+        told += " " + figure.definition.answer["headline"][lang].format(
+            **_of(headline, lang), share=_share(headline, lang)
+        )
+    asides = [say(lang, "figures.too_few")] if figure.withheld == "too_few" and figure.n != 0 else []
+    if figure.withheld == "no_base":
+        asides.append(say(lang, "figures.no_base"))
+    asides += _median_late(figure, lang)
+    return " ".join([told, *asides, *_left_out(figure, lang)])
+
+
+def finding(figure: Figure, lang: Language) -> str:
+    """The finding alone, in the definition's own words, or that it is withheld."""
     if figure.withheld == "not_supplied":
         return say(lang, "figures.not_supplied", tables=", ".join(figure.definition.needs_tables))
-    if figure.N is None:
-        n = figure.n or 0
-        form = {0: "none", 1: "one"}.get(n, "some")
-        return told[form][lang].format(n=words.number(lang, n))
-    if figure.N == 0:
-        return " ".join([told["none"][lang], *_left_out(figure, lang)])
-    share = "" if figure.value is None else say(lang, "figures.share", percent=percent(figure.value, lang))
-    finding = told["some"][lang].format(**_of(figure, lang), share=share)
-    judged = [say(lang, "figures.too_few")] if figure.withheld == "too_few" else []
-    return " ".join([finding, *judged, *_left_out(figure, lang)])
+    definition = figure.definition
+    told, of = definition.answer, _of(figure, lang)
+    if definition.kind == "duration" and figure.value is not None:
+        return told["half"][lang].format(**of, days=words.say_count(lang, "figures.days", round(figure.value)))
+    if figure.withheld == "not_reached":
+        return told["not_reached"][lang].format(**of)
+    if definition.kind == "rate" and figure.value is not None:
+        return told["rate"][lang].format(**of, value=value(figure, lang))
+    has_items = figure.n if figure.N is None or definition.kind == "rate" else figure.N
+    form = {0: "none", 1: "one"}.get(has_items or 0, "some")
+    told_of = told[form if form in told else "some"][lang]
+    return told_of.format(**of, share=_share(figure, lang))
+
+
+def _share(figure: Figure, lang: Language) -> str:
+    return "" if figure.value is None else say(lang, "figures.share", percent=percent(figure.value, lang))
+
+
+def _median_late(figure: Figure, lang: Language) -> list[str]:
+    """By how much the late ones of a stock are late, where there are enough of them for a median."""
+    if figure.definition.stock_by != "lateness" or (figure.n or 0) < MIN_N:
+        return []
+    late: Counter[int] = Counter()
+    for state in figure.definition.numerator:
+        late.update(figure.days.get(state, {}))
+    return [say(lang, "figures.median_late", days=words.say_count(lang, "figures.days", percentile(late, HALF)))]
 
 
 def _left_out(figure: Figure, lang: Language) -> list[str]:
-    left_out = {state: figure.states.get(state, 0) for state in ("too_recent", "not_measurable", "not_known")}
+    """A sentence for each state that the finding leaves out, and for those who ended some other way."""
+    definition = figure.definition
+    if definition.kind in ("occurrences", "profile", "rate"):
+        return []
+    aside = [state for state in definition.states if state in definition.apart or state not in definition.denominator]
+    left_out = {state: figure.states.get(state, 0) for state in aside}
     return [say(lang, f"figures.left_out_{state}", n=words.number(lang, n)) for state, n in left_out.items() if n]
 
 
@@ -42,26 +81,43 @@ def _of(figure: Figure, lang: Language) -> dict[str, str]:
 
 
 def value(figure: Figure, lang: Language) -> str:
-    """The value as large type shows it: a percentage, "3 of 6" where there are too few for one, or a count."""
+    """The value as large type shows it: a percentage, "3 of 6" where there are too few for one, a count, days or a
+    rate."""
+    kind = figure.definition.kind
     if figure.withheld == "not_supplied":
         return "–"
-    if figure.N is None:
+    if figure.unit == "percent" and figure.value is not None:
+        return percent(figure.value, lang)
+    if kind == "rate" and figure.value is not None:
+        return words.number(lang, round(figure.value, 1))
+    if kind == "duration" and figure.value is not None:
+        return words.number(lang, round(figure.value))
+    if figure.N is None or kind in ("stock", "rate"):
         return words.number(lang, figure.n or 0)
-    return percent(figure.value, lang) if figure.value is not None else count(figure, lang)
+    return count(figure, lang)
 
 
 def unit(figure: Figure, lang: Language) -> str:
     """What follows the value: "of cases" after a percentage, "case" or "cases" after a number."""
-    share_of = figure.definition.share_of
-    if figure.value is not None and figure.N is not None and share_of is not None:
-        return share_of[lang]
-    last = figure.n if figure.N is None else figure.N
-    return figure.definition.with_number["one" if last == 1 else "some"][lang]
+    definition = figure.definition
+    if figure.unit == "percent" and figure.value is not None and definition.share_of is not None:
+        return definition.share_of[lang]
+    if definition.kind == "duration" and figure.value is not None:
+        return words.say_count(lang, "figures.days_median", round(figure.value))
+    if definition.rate is not None and figure.value is not None:
+        return say(lang, "figures.rate_unit", per=words.number(lang, definition.rate.per))
+    last = figure.n if figure.N is None or definition.kind in ("stock", "rate") else figure.N
+    return definition.with_number["one" if last == 1 else "some"][lang]
 
 
 def count(figure: Figure, lang: Language) -> str:
     """ "11 of 25"."""
     return say(lang, "figures.count", **_of(figure, lang))
+
+
+def count_and_share(figure: Figure, lang: Language) -> str:
+    """ "11 of 25 (44%)"; the count alone where there are too few for a share."""
+    return count(figure, lang) + _share(figure, lang)
 
 
 def percent(value: float, lang: Language) -> str:
@@ -71,16 +127,29 @@ def percent(value: float, lang: Language) -> str:
 
 
 def interval(figure: Figure, lang: Language, key: str = "figures.interval") -> str:
-    """ "27% to 63%", or an empty text where there is none."""
-    if figure.low is None or figure.high is None:
+    """ "27% to 63%", "2 to 5", or an empty text where there is none; a median's may have no upper end yet."""
+    if figure.low is None:
         return ""
-    return say(lang, key, low=percent(figure.low, lang), high=percent(figure.high, lang))
+    if figure.high is None:
+        return say(lang, "figures.interval_open", low=_end(figure, figure.low, lang))
+    return say(lang, key, low=_end(figure, figure.low, lang), high=_end(figure, figure.high, lang))
+
+
+def _end(figure: Figure, end: float, lang: Language) -> str:
+    return percent(end, lang) if figure.unit == "percent" else words.number(lang, round(end, 1))
 
 
 def verdict(figure: Figure, lang: Language) -> str:
-    if figure.withheld == "not_supplied":
-        return say(lang, "figures.verdict_withheld")
-    return say(lang, f"figures.verdict_{figure.verdict or 'none'}")
+    if figure.withheld in ("not_supplied", "no_base"):
+        return say(lang, f"figures.verdict_{figure.withheld}")
+    aim = figure.definition.target_on(figure.period_to)
+    if (
+        aim is not None
+        and aim.basis == "benchmark"
+        and figure.verdict in ("meets_target", "below_target", "above_target")
+    ):
+        return say(lang, f"figures.benchmark_{figure.verdict}")
+    return say(lang, f"figures.verdict_{figure.verdict or figure.withheld or 'none'}")
 
 
 def target(aim: Target | None, lang: Language) -> str:
@@ -102,9 +171,33 @@ def place(definition: Definition, area: Area, code: str, lang: Language) -> str:
 def alternative(steps: Sequence[Figure], area: Area, lang: Language) -> str:
     """What a chart of ``steps`` shows, for who cannot see it."""
     definition = steps[0].definition
-    key = "figures.alt_share" if DENOMINATOR[definition.kind] else "figures.alt_count"
+    key = "figures.alt_share" if definition.denominator else "figures.alt_count"
     told = [say(lang, key, period=period.label(each.period, lang), **_of(each, lang)) for each in steps]
     return say(lang, "figures.alt", title=definition.title[lang], area=area.names[lang], steps="; ".join(told))
+
+
+def populations(figure: Figure, release: Release, lang: Language) -> list[str]:
+    """The base populations that a profile is held against, and the days across which nothing should be compared."""
+    definition, told = figure.definition, []
+    for each in definition.populations:
+        if definition.population_on(figure.period_to, each.breakdown, each.category) == each:
+            category = release.breakdown(each.breakdown).labels[each.category][lang]
+            told.append(
+                say(
+                    lang,
+                    "figures.population_says",
+                    percent=words.percent(lang, each.percent / 100, decimals=1),
+                    category=category,
+                    since=words.long_date(lang, each.since),
+                    source=each.source[lang],
+                )
+            )
+    if definition.populations and not told:
+        told.append(say(lang, "figures.population_none"))
+    passed = [each for each in definition.breaks if each.on <= figure.period_to]
+    return told + [
+        say(lang, "figures.break_says", on=words.long_date(lang, each.on), what=each.what[lang]) for each in passed
+    ]
 
 
 def basis(figure: Figure, release: Release, area: Area, lang: Language) -> str:

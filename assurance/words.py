@@ -60,15 +60,18 @@ def say_count(lang: Language, key: str, n: int, /, **values: object) -> str:
     return message.format(n=number(lang, n), **values)
 
 
-def number(lang: Language, value: int) -> str:
+@cache
+def number(lang: Language, value: float) -> str:
     return str(format_decimal(value, locale=lang))
 
 
-def percent(lang: Language, share: float) -> str:
-    """A share from 0 to 1 without decimals, which numbers this small cannot carry."""
-    return str(format_percent(share, locale=lang))
+@cache
+def percent(lang: Language, share: float, decimals: int = 0) -> str:
+    """A share from 0 to 1: without decimals, which numbers this small cannot carry, unless a source gives them."""
+    return str(format_percent(share, format=f"0.{'0' * decimals}%" if decimals else None, locale=lang))
 
 
+@cache
 def long_date(lang: Language, day: date) -> str:
     """ "3 April 2011", "3 Ebrill 2011"."""
     return str(format_date(day, "d MMMM y", locale=lang))

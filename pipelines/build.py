@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -85,13 +86,40 @@ def _warehouse(store: Store, loads: Mapping[str, Mapping[str, Any]]) -> Warehous
 def marts_over(accepted: Mapping[str, pl.DataFrame]) -> Warehouse:
     """A warehouse of accepted rows, reference data and the marts over them. A table not given has no rows."""
     warehouse = Warehouse()
-    warehouse.register("reference.calendar", calendar())
+    for name, table in reference().items():
+        warehouse.register(f"reference.{name}", table)
     for name, table in extract_format.tables().items():
         warehouse.register(f"accepted.{name}", accepted.get(name, no_rows(table)).to_arrow())
     for mart in mart_order():
         sql = (MARTS / f"{mart}.sql").read_text()
         warehouse.register(f"marts.{mart}", warehouse.run(sql, name=f"marts/{mart}.sql"))
     return warehouse
+
+
+MONTHS: Final = (1, 3, 6, 12)
+"""The calendar months that clocks and ages go by."""
+
+
+@cache
+def reference() -> Mapping[str, pa.Table]:
+    """What every area's rows are held against: the calendar, months later by date, and base populations."""
+    days = calendar()["date"].to_pylist()
+    later = [(day, months, clock.add_months(day, months)) for months in MONTHS for day in days]
+    return {
+        "calendar": calendar(),
+        "months_later": pl.DataFrame(
+            later, schema={"date": pl.Date, "months": pl.Int64, "due_on": pl.Date}, orient="row"
+        ).to_arrow(),
+        "bases": _bases(),
+    }
+
+
+def _bases() -> pa.Table:
+    """One row per area, base and day from which it holds: the people in it."""
+    declared = tomllib.loads((REFERENCE / "bases.toml").read_text())["bases"]
+    rows = [(each["area"], each["base"], each["from"], each["value"]) for each in declared]
+    schema = {"area_code": pl.String, "base": pl.String, "since": pl.Date, "people": pl.Int64}
+    return pl.DataFrame(rows, schema=schema, orient="row").to_arrow()
 
 
 @cache
@@ -196,5 +224,5 @@ def _copy_words(folder: Path) -> None:
         target = folder / path.relative_to(ROOT)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
-    for name in ("codes.toml", "areas.toml"):
+    for name in ("codes.toml", "areas.toml", "breakdowns.toml"):
         shutil.copyfile(REFERENCE / name, folder / name)

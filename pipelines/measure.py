@@ -30,11 +30,16 @@ COUNTS: Final = {
     "n": pl.Int64,
 }
 _READS: Final[Mapping[Kind, Mapping[str, type[pl.DataType]]]] = {
-    "within_clock": {"started_on": pl.Date, "stopped_on": pl.Date, "due_on": pl.Date},
+    "within_clock": {"started_on": pl.Date, "stopped_on": pl.Date, "due_on": pl.Date, "counted_on": pl.Date},
     "share": {"counted_on": pl.Date, "is_met": pl.Boolean},
     "occurrences": {"occurred_on": pl.Date},
+    "duration": {"started_on": pl.Date, "stopped_on": pl.Date, "left_on": pl.Date},
+    "stock": {"opened_on": pl.Date, "closed_on": pl.Date, "due_on": pl.Date},
+    "profile": {"counted_on": pl.Date},
+    "rate": {"counted_on": pl.Date},
 }
-"""What a measure reads of each item; a column that items.sql does not give is null."""
+"""What a measure reads of each item, beside ``apart_as``; a column that items.sql does not give is null."""
+_NOT_KNOWN: Final = ("", "U", UNKNOWN)
 
 
 def items_of(warehouse: Warehouse, definition: Definition, sql: str) -> pl.DataFrame:
@@ -58,12 +63,16 @@ def counts_of(warehouse: Warehouse, definition: Definition, items: pl.DataFrame)
 
 
 def long_items(definition: Definition, items: pl.DataFrame) -> pl.DataFrame:
-    """One row per item and breakdown, "all" among them; what a measure reads."""
+    """One row per item and breakdown, "all" among them; what a measure reads. A profile's items have a row for each
+    of their categories too, and a state: whether the breakdown is known of them."""
+    reads: dict[str, type[pl.DataType]] = {**_READS[definition.kind], "apart_as": pl.String}
     read: list[pl.Expr] = [
         (pl.col(name) if name in items.columns else pl.lit(None)).cast(dtype).alias(name)
-        for name, dtype in _READS[definition.kind].items()
+        for name, dtype in reads.items()
     ]
     common = [pl.col("item_id"), pl.col("area_code"), *read]
+    if definition.kind == "profile":
+        return _profiled(definition, items, common)
     parts = [items.select(*common, breakdown=pl.lit(ALL), category=pl.lit(ALL))]
     parts += [
         items.select(*common, breakdown=pl.lit(name), category=pl.col(name).fill_null(UNKNOWN))
@@ -72,7 +81,41 @@ def long_items(definition: Definition, items: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(parts)
 
 
+def _profiled(definition: Definition, items: pl.DataFrame, common: list[pl.Expr]) -> pl.DataFrame:
+    parts = [items.select(*common, breakdown=pl.lit(ALL), category=pl.lit(ALL), state=pl.lit("known"))]
+    for breakdown in definition.breakdowns:
+        columns = breakdown.split("*")
+        is_known = pl.all_horizontal(~pl.col(name).fill_null("").is_in(_NOT_KNOWN) for name in columns)
+        state = pl.when(is_known).then(pl.lit("known")).otherwise(pl.lit("not_known"))
+        parts.append(items.select(*common, breakdown=pl.lit(breakdown), category=pl.lit(ALL), state=state))
+        category = pl.concat_str(columns, separator="*")
+        found = items.filter(is_known).select(
+            *common, breakdown=pl.lit(breakdown), category=category, state=pl.lit("known")
+        )
+        if breakdown in definition.several:
+            found = found.with_columns(pl.col("category").str.split(";")).explode("category")
+        parts.append(found)
+    return pl.concat(parts)
+
+
 def settings_of(definition: Definition) -> pl.DataFrame:
     """One row: what the definition sets and the measure reads."""
-    limit = definition.clock.limit_working_days if definition.clock else None
-    return pl.DataFrame({"limit_working_days": [limit]}, schema={"limit_working_days": pl.Int64})
+    clock, rate = definition.clock, definition.rate
+    limit = clock.limit if clock else None
+    by_months = clock is not None and clock.unit == "months"
+    return pl.DataFrame(
+        {
+            "unit": [clock.unit if clock else None],
+            "limit_days": [None if by_months else limit],
+            "limit_months": [limit if by_months else None],
+            "stock_by": [definition.stock_by],
+            "base": [rate.base if rate else None],
+        },
+        schema={
+            "unit": pl.String,
+            "limit_days": pl.Int64,
+            "limit_months": pl.Int64,
+            "stock_by": pl.String,
+            "base": pl.String,
+        },
+    )

@@ -6,17 +6,9 @@ from assurance import figures, period, sentence, words
 from assurance.figures import Figure
 from assurance.release import Area, Publication, Release
 from assurance.words import Language, say
-from pages.parts import choices, html, opened, pictures
+from pages.parts import choices, finding, html, opened, pictures
 
 _COLUMNS = ("measure", "latest", "quarters", "how_sure", "against_target")
-_ICONS: dict[str | None, html.Icon] = {
-    "meets_target": "will_meet",
-    "below_target": "will_miss",
-    "above_target": "will_miss",
-    "unclear": "hit_or_miss",
-    "too_few": "early",
-    "explain_each": "concern",
-}
 
 
 def page() -> None:
@@ -28,9 +20,10 @@ def page() -> None:
 def _drawn(publication: Publication, _shown: Release, chosen: choices.Choices) -> str:
     lang, area = chosen.lang, _shown.area(chosen.area)
     found = [figures.figure(_shown, definition, area, chosen.period) for definition in _shown.at_a_glance]
+    attention = [sentence.finding(figure, lang) for figure in found if finding.is_worth_asking(figure)]
     return "".join(
         [
-            *[html.answer(sentence.answer(figure, lang)) for figure in found],
+            *[html.answer(text) for text in attention or [say(lang, "pages.nothing_found")]],
             html.subtitle(_volume(_shown, area, chosen.period, lang)),
             html.glance(
                 say(lang, "pages.glance_caption"),
@@ -49,7 +42,6 @@ def _volume(shown: Release, area: Area, code: str, lang: Language) -> str:
 
 def _row(shown: Release, area: Area, figure: Figure, lang: Language) -> html.Row:
     definition = figure.definition
-    target = definition.target_on(figure.period_to)
     picture, says = pictures.by_quarter(shown, area, definition, figure.period, lang)
     count = [] if figure.value is None or figure.N is None else [sentence.count(figure, lang)]
     return html.Row(
@@ -61,16 +53,6 @@ def _row(shown: Release, area: Area, figure: Figure, lang: Language) -> html.Row
         basis=", ".join([*count, period.label(figure.period, lang)]),
         picture=picture,
         picture_says=says,
-        how_sure=html.Finding("none", _how_sure(figure, lang)),
-        against_target=html.Finding(
-            _ICONS.get(figure.verdict, "none"),
-            sentence.verdict(figure, lang),
-            sentence.target(target, lang) if definition.better != "explain_each" else "",
-        ),
+        how_sure=finding.how_sure(figure, lang),
+        against_target=finding.against_target(figure, lang),
     )
-
-
-def _how_sure(figure: Figure, lang: Language) -> str:
-    if figure.N is None:
-        return say(lang, "pages.no_interval")
-    return sentence.interval(figure, lang, "figures.likely") or say(lang, "pages.no_share")

@@ -12,22 +12,15 @@ def page() -> None:
     lang = choices.current().lang
     for definition in choices.current_release().definitions.values():
         title = say(lang, "pages.definition_of", id=definition.id, title=definition.title[lang])
-        html.show(
-            html.section(title),
-            html.table(
-                title,
-                [say(lang, "pages.field"), say(lang, "pages.says")],
-                [[say(lang, f"pages.{field}"), text] for field, text in _fields(definition, lang)],
-                numeric=(),
-                caption_seen=False,
-            ),
-        )
+        rows = [[say(lang, f"pages.{field}"), text] for field, text in _fields(definition, lang)]
+        headers = [say(lang, "pages.field"), say(lang, "pages.says")]
+        told = html.table(title, headers, rows, numeric=(), caption_seen=False)
+        html.show(html.folded(title, definition.question[lang], told))
 
 
 def _fields(definition: Definition, lang: Language) -> list[tuple[str, str]]:
     review = definition.review
     return [
-        ("question", definition.question[lang]),
         ("why", definition.why_it_matters[lang]),
         ("how", definition.how_it_is_counted[lang]),
         *_clock(definition, lang),
@@ -44,10 +37,9 @@ def _clock(definition: Definition, lang: Language) -> list[tuple[str, str]]:
     clock = definition.clock
     if clock is None:
         return []
-    limit = words.say_count(
-        lang, "pages.clock_says", clock.limit_working_days, starts=clock.starts[lang], stops=clock.stops[lang]
-    )
-    return [("clock", limit)]
+    key, ends = f"pages.clock_{clock.unit}", {"starts": clock.starts[lang], "stops": clock.stops[lang]}
+    said = say(lang, key, **ends) if clock.limit is None else words.say_count(lang, key, clock.limit, **ends)
+    return [("clock", said)]
 
 
 def _targets(definition: Definition, lang: Language) -> list[str]:

@@ -5,109 +5,147 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
 from assurance import figures, period, sentence, words
-from assurance.figures import Figure
-from assurance.indicator import DENOMINATOR, NUMERATOR, STATES, Definition
+from assurance.figures import Figure, Sheet
 from assurance.release import Area, Publication, Release
 from assurance.words import Language, say
-from pages.parts import chart, choices, html, look, opened, pictures
+from pages.parts import chart, choices, columns, curves, html, look, opened, pictures
 
 
 @dataclass(frozen=True)
 class Card:
-    """What a card shows, ready to send: HTML above and below a picture, which a withheld figure has not."""
+    """What a card shows, ready to send: HTML above and below a picture, which not every card has."""
 
+    slug: str
     above: str
-    picture: go.Figure | None
-    alternative: str
+    picture: chart.Drawn | None
     below: str
 
 
 def section(name: str) -> None:
-    """Every indicator of a section, in order, for what the reader chose."""
+    """Every indicator of a section, in order, for what the reader chose: some in full, the others folded."""
     shown, chosen = choices.current_release(), choices.current()
-    definitions = shown.section(name)
-    for definition in definitions:
-        if len(definitions) > 1:
-            html.show(html.section(definition.title[chosen.lang]))
-        place = (definition.slug, chosen.area, chosen.period)
-        made = _card(shown.publication, shown, place, chosen.lang, chosen.present, look.theme())
-        html.show(made.above)
-        if made.picture is not None:
-            chart.show(made.picture, made.alternative, key=f"chart_{definition.slug}")
-        html.show(made.below)
+    place = (name, chosen.area, chosen.period)
+    cards, folded = _section(shown.publication, shown, place, chosen.lang, chosen.present, look.theme())
+    for card in cards:
+        html.show(card.above)
+        if card.picture is not None:
+            chart.show(card.picture, key=f"chart_{card.slug}")
+        html.show(card.below)
+    if folded:
+        html.show(folded)
 
 
 @opened.kept
-def _card(
+def _section(
     publication: Publication,
     _shown: Release,
     place: tuple[str, str, str],
     lang: Language,
     present: bool,
     tokens: look.Tokens,
-) -> Card:
-    """The card of an indicator, area and period, from one set of protected figures."""
-    slug, area, code = place[0], _shown.area(place[1]), place[2]
-    definition = _shown.definitions[slug]
-    whole, *steps = figures.over(_shown, definition, area, [code, *period.parts(code, _shown.periods)])
-    answer = [
-        html.answer(sentence.answer(whole, lang)),
-        html.subtitle(sentence.place(definition, area, code, lang)),
+) -> tuple[list[Card], str]:
+    """The cards of a section's indicators in full, and the HTML of those folded, each from one sheet of figures."""
+    name, area, code = place[0], _shown.area(place[1]), place[2]
+    cards, folded = [], []
+    for sheet in figures.sheets(_shown, _shown.section(name), area, code):
+        definition = sheet.whole.definition
+        if _shown.is_in_full(definition):
+            drawn = pictures.of(_shown, area, sheet, lang, tokens, present)
+            cards.append(_card(_shown, area, sheet, drawn, lang))
+        else:
+            parts = [*tables(_shown, area, sheet, lang), *_basis(_shown, area, sheet, lang)]
+            answer = sentence.answer(sheet.whole, lang, sheet.headline)
+            folded.append(html.folded(definition.title[lang], answer, *parts))
+    heading = html.section(say(lang, "pages.also_measured"))
+    return cards, "".join([heading, *folded]) if folded else ""
+
+
+def _card(shown: Release, area: Area, sheet: Sheet, drawn: chart.Drawn | None, lang: Language) -> Card:
+    whole = sheet.whole
+    above = [
+        html.section(whole.definition.title[lang]),
+        html.answer(sentence.answer(whole, lang, sheet.headline)),
+        html.subtitle(sentence.place(whole.definition, area, whole.period, lang)),
     ]
-    basis = [
+    if drawn is not None:
+        above.append(html.subtitle(drawn.key))
+    below = [*tables(shown, area, sheet, lang), *_basis(shown, area, sheet, lang)]
+    return Card(whole.definition.slug, "".join(above), drawn, "".join(below))
+
+
+def _basis(shown: Release, area: Area, sheet: Sheet, lang: Language) -> list[str]:
+    """How the figure is worked out, what to read with care, and what it rests on."""
+    definition = sheet.whole.definition
+    notes = [*sentence.populations(sheet.whole, shown, lang), sentence.basis(sheet.whole, shown, area, lang)]
+    return [
         html.care(lang, definition.how_it_is_counted[lang], definition.read_with_care[lang]),
-        html.note(sentence.basis(whole, _shown, area, lang)),
+        *[html.note(text) for text in notes],
     ]
-    if whole.withheld == "not_supplied":
-        return Card("".join(answer), None, "", "".join(basis))
-    picture, key = pictures.of_steps(steps, lang, tokens, present)
-    tables = [_steps_table(whole, steps, area, lang), *_breakdowns(_shown, definition, area, code, lang)]
-    return Card(
-        above="".join([*answer, html.subtitle(key)]),
-        picture=picture,
-        alternative=sentence.alternative(steps, area, lang),
-        below="".join([*tables, *basis]),
-    )
 
 
-def _steps_table(whole: Figure, steps: Sequence[Figure], area: Area, lang: Language) -> str:
-    rows = [[period.label(step.period, lang), *_cells(step, lang)] for step in steps]
-    if len(steps) > 1:
-        rows.append([say(lang, "figures.total"), *_cells(whole, lang)])
-    caption = sentence.place(whole.definition, area, whole.period, lang)
-    headers = [say(lang, "figures.period_header"), *_headers(whole.definition, lang)]
+def tables(shown: Release, area: Area, sheet: Sheet, lang: Language) -> list[str]:
+    """The tables of an indicator: by period, by day where it is a duration, and by each breakdown."""
+    if sheet.whole.withheld == "not_supplied":
+        return []
+    tables = [] if sheet.whole.definition.kind == "profile" else [_steps(area, sheet, lang)]
+    if sheet.whole.definition.kind == "duration":
+        tables += _milestones(shown, area, sheet.whole, lang)
+    return [*tables, *[_breakdown(shown, sheet, name, lang) for name, split in sheet.splits.items() if split]]
+
+
+def _steps(area: Area, sheet: Sheet, lang: Language) -> str:
+    whole, definition = sheet.whole, sheet.whole.definition
+    rows = [[period.label(step.period, lang), *columns.cells(step, lang)] for step in sheet.steps]
+    if sheet.rest is not None:
+        rows.append([say(lang, "figures.rest"), *columns.cells(sheet.rest, lang)])
+    if len(rows) > 1 and definition.kind != "stock":  # what stands at the end of a period is that of its last part
+        rows.append([say(lang, "figures.total"), *columns.cells(whole, lang)])
+    caption = sentence.place(definition, area, whole.period, lang)
+    headers = [say(lang, "figures.period_header"), *columns.headers(definition, lang)]
     return html.table(caption, headers, rows, caption_seen=False)
 
 
-def _breakdowns(shown: Release, definition: Definition, area: Area, code: str, lang: Language) -> list[str]:
-    return [
-        html.table(
-            say(lang, "pages.by", what=say(lang, f"pages.breakdown_{breakdown}")),
-            [say(lang, f"pages.header_{breakdown}"), *_headers(definition, lang)],
-            [[shown.codes[breakdown][each.category][lang], *_cells(each, lang)] for each in split],
-        )
-        for breakdown in definition.breakdowns
-        if (split := figures.split(shown, definition, area, code, breakdown))
+def _milestones(shown: Release, area: Area, whole: Figure, lang: Language) -> list[str]:
+    headers, rows = curves.milestones(whole, pictures.year_before(shown, area, whole), lang)
+    return [html.table(say(lang, "pages.by_day"), headers, rows)] if rows else []
+
+
+def _breakdown(shown: Release, sheet: Sheet, name: str, lang: Language) -> str:
+    if "*" in name:
+        return _matrix(shown, sheet.splits[name], name, lang)
+    words_of, split, definition = shown.breakdown(name), sheet.splits[name], sheet.whole.definition
+    rows = [[words_of.labels[each.category][lang], *columns.cells(each, lang)] for each in split]
+    headers = [words_of.header[lang], *columns.headers(definition, lang)]
+    table = html.table(words_of.by[lang], headers, rows, caption_seen=False)
+    return html.folded(words_of.by[lang], "", table, *[html.note(text) for text in _about(sheet, name, lang)])
+
+
+def _about(sheet: Sheet, name: str, lang: Language) -> list[str]:
+    """What a profile's table leaves out, and whether its rows overlap."""
+    known = sheet.coverage.get(name)
+    if known is None:
+        return []
+    unknown, in_all = known.states["not_known"], sum(known.states.values())
+    n, N = words.number(lang, unknown), words.number(lang, in_all)
+    told = [say(lang, "figures.not_known_of", n=n, N=N)] if unknown else []
+    return [*told, say(lang, "figures.many")] if name in sheet.whole.definition.several else told
+
+
+def _matrix(shown: Release, split: Sequence[Figure], name: str, lang: Language) -> str:
+    """Two breakdowns crossed: how many of each pair, and a total for each row."""
+    first, second = (shown.breakdown(each) for each in name.split("*"))
+    counts = {tuple(each.category.split("*")): each.n or 0 for each in split}
+    across = [code for code in second.labels if any(column == code for _, column in counts)]
+    down = [code for code in first.labels if any(row == code for row, _ in counts)]
+    rows = [[counts.get((row, column), 0) for column in across] for row in down]
+    cells = [
+        [first.labels[row][lang], *[words.number(lang, n) for n in [*found, sum(found)]]]
+        for row, found in zip(down, rows, strict=True)
     ]
-
-
-def _headers(definition: Definition, lang: Language) -> list[str]:
-    share = [f"figures.of_{definition.kind}", "figures.interval_header"] if DENOMINATOR[definition.kind] else []
-    return [say(lang, key) for key in (*share, *[f"figures.state_{state}" for state in _states(definition)])]
-
-
-def _cells(figure: Figure, lang: Language) -> list[str]:
-    cells = [words.number(lang, figure.states[state]) for state in _states(figure.definition)]
-    if figure.N is None:
-        return cells
-    share = "" if figure.value is None else say(lang, "figures.share", percent=sentence.percent(figure.value, lang))
-    return [sentence.count(figure, lang) + share, sentence.interval(figure, lang) or "–", *cells]
-
-
-def _states(definition: Definition) -> list[str]:
-    """The states that have a column of their own: a numerator stands in "n of N" already."""
-    own = NUMERATOR[definition.kind] if DENOMINATOR[definition.kind] else ""
-    return [state for state in STATES[definition.kind] if state != own]
+    headers = [
+        first.header[lang],
+        *[second.labels[column][lang] for column in across],
+        say(lang, "figures.total_header"),
+    ]
+    return html.table(first.by[lang], headers, cells)

@@ -6,6 +6,7 @@ for the reader, with ``graph_objects`` and explicit ranges, and is never shown w
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 import plotly.graph_objects as go
@@ -17,6 +18,16 @@ WIDTH_PX: Final = 832  # as wide as a table, so that marks and figures stand und
 _CONFIG = {"displayModeBar": False, "staticPlot": False, "doubleClick": False, "responsive": True}
 # One empty template for all: the default one adds seven kilobytes to every figure sent.
 _NO_TEMPLATE = go.layout.Template()
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A picture with its words, all from the same figures: ``key`` is the sentence that says how to read it,
+    ``alternative`` what it shows, with the numbers that matter."""
+
+    figure: go.Figure
+    key: str
+    alternative: str
 
 
 def base(tokens: look.Tokens, *, present: bool, height: int, left: int, right: int) -> go.Figure:
@@ -54,6 +65,24 @@ def base(tokens: look.Tokens, *, present: bool, height: int, left: int, right: i
     )
 
 
+def stacked(tokens: look.Tokens, *, present: bool, height: int, right: int, foot: int, left: int = 4) -> go.Figure:
+    """An empty chart whose upright axis counts pixels down from its top, ``height`` of them, so that rows of any height
+    stand under each other with their words above: a phone has no room beside. ``foot``: pixels for the axis below."""
+    figure = base(tokens, present=present, height=height + foot, left=left, right=right)
+    figure.update_layout(margin={"t": 0, "b": round(foot * look.scale(present))})
+    figure.update_yaxes(range=[height, 0], showticklabels=False, showgrid=False)
+    return figure
+
+
+def write(figure: go.Figure, text: str, **where: Any) -> None:
+    """Horizontal words without an arrow, by default from the left edge on.
+
+    They are aligned to the edge they stand at, which holds also where a browser measured them before the font arrived.
+    """
+    place = {"x": 0, "xref": "paper", "xanchor": "left", "showarrow": False, **where}
+    figure.add_annotation({"align": place["xanchor"], **place}, text=text)
+
+
 def ticks(values: list[Any], labels: list[str], low: Any, high: Any) -> dict[str, Any]:
     """An axis whose range and marks are said, not guessed: ``figure.update_xaxes(**ticks(...))``."""
     return {"range": [low, high], "tickmode": "array", "tickvals": values, "ticktext": labels}
@@ -77,9 +106,9 @@ def _axis(tokens: look.Tokens, *, has_rules: bool = False) -> dict[str, Any]:
     }
 
 
-def show(figure: go.Figure, alt: str, key: str) -> None:
+def show(drawn: Drawn, key: str) -> None:
     """Draw a figure. Raises ValueError without alternative text: a picture no one describes is for no one."""
-    if not alt.strip():
+    if not drawn.alternative.strip():
         raise ValueError("a chart needs alternative text")
     with st.container(width=WIDTH_PX):
-        st.plotly_chart(figure, theme=None, width="stretch", config=_CONFIG, alt=alt, key=key)
+        st.plotly_chart(drawn.figure, theme=None, width="stretch", config=_CONFIG, alt=drawn.alternative, key=key)

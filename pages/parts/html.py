@@ -96,6 +96,13 @@ def paragraph(text: str) -> str:
     return f"<p>{escape(text)}</p>"
 
 
+def folded(title: str, answer_text: str, *inside: str) -> str:
+    """A heading and its answer, with what is behind them under a line that opens by click or by keyboard."""
+    told = f'<span class="answer">{escape(answer_text)}</span>' if answer_text else ""
+    head = f"<h3>{escape(title)}</h3>{told}"
+    return f"<details><summary>{head}</summary>{''.join(inside)}</details>"
+
+
 def care(lang: words.Language, worked_out: str, read_with_care: str) -> str:
     """The columns "How this is worked out" and "Read with care"."""
     pairs = (("frame.how_worked_out", worked_out), ("frame.read_with_care", read_with_care))

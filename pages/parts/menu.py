@@ -46,7 +46,10 @@ class Entry:
 PAGES: Final = (
     Entry("", "pages.board.at_a_glance", "overview"),
     Entry("advice", "pages.board.advice", "decisions"),
-    Entry("timeliness", "pages.board.timeliness", "decisions"),
+    Entry("actions", "pages.board.actions", "practice"),
+    Entry("timeliness", "pages.board.timeliness", "practice"),
+    Entry("outcomes", "pages.board.outcomes", "practice"),
+    Entry("cohort", "pages.board.cohort", "practice"),
     Entry("definitions", "pages.board.definitions", "assurance", has_choices=False),
     Entry("upload", "pages.service.upload", "work", has_choices=False, needs_data=False),
 )

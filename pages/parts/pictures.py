@@ -11,11 +11,11 @@ from typing import Final
 import plotly.graph_objects as go
 
 from assurance import figures, period, sentence, words
-from assurance.figures import Figure
-from assurance.indicator import DENOMINATOR, Definition
+from assurance.figures import Figure, Sheet
+from assurance.indicator import Definition
 from assurance.release import Area, Release
 from assurance.words import Language, say
-from pages.parts import chart, look, spark
+from pages.parts import bars, chart, curves, dots, look, spark
 
 MARKS_A_ROW: Final = 30
 """Beyond this many marks nobody counts them, and a share says more."""
@@ -27,18 +27,48 @@ _LABEL_PX: Final = 19
 _MARK_PX: Final = 9
 
 
-def of_steps(steps: Sequence[Figure], lang: Language, tokens: look.Tokens, present: bool) -> tuple[go.Figure, str]:
+def of(
+    shown: Release, area: Area, sheet: Sheet, lang: Language, tokens: look.Tokens, present: bool
+) -> chart.Drawn | None:
+    """The chart of an indicator, by its kind; None where there is nothing that could be drawn."""
+    whole, definition = sheet.whole, sheet.whole.definition
+    if whole.withheld == "not_supplied" or not sum(whole.states.values()):
+        return None
+    if definition.kind == "duration" and whole.withheld != "too_few":
+        return curves.share_by_day(whole, year_before(shown, area, whole), area, lang, tokens, present)
+    if definition.kind == "stock":
+        return bars.by_state(whole, area, lang, tokens, present)
+    if definition.kind == "profile":
+        groups = [
+            (shown.breakdown(name).header[lang], split) for name, split in sheet.splits.items() if "*" not in name
+        ]
+        return dots.profile(groups, area, lang, tokens, present, shown) if any(split for _, split in groups) else None
+    if definition.kind == "rate":
+        return None
+    if definition.kind == "share" and definition.better == "neither":
+        return bars.diverging(sheet.steps, area, lang, tokens, present)
+    figure, key = _of_steps(sheet.steps, lang, tokens, present)
+    return chart.Drawn(figure, key, sentence.alternative(sheet.steps, area, lang))
+
+
+def year_before(shown: Release, area: Area, whole: Figure) -> Figure | None:
+    """The same figure a year earlier, where the release holds that period."""
+    code = period.year_before(whole.period, shown.periods)
+    return figures.figure(shown, whole.definition, area, code) if code else None
+
+
+def _of_steps(steps: Sequence[Figure], lang: Language, tokens: look.Tokens, present: bool) -> tuple[go.Figure, str]:
     """The chart of an indicator over the parts of a period, and the sentence that says how to read it."""
-    kind = steps[0].definition.kind
-    if DENOMINATOR[kind] and max(sum(step.states.values()) for step in steps) > MARKS_A_ROW:
-        return _shares(steps, lang, tokens, present), say(lang, f"figures.key_{kind}_shares")
-    return _marks(steps, lang, tokens, present), say(lang, f"figures.key_{kind}")
+    definition = steps[0].definition
+    if definition.is_share and max(sum(step.states.values()) for step in steps) > MARKS_A_ROW:
+        return _shares(steps, lang, tokens, present), say(lang, f"figures.key_{definition.kind}_shares")
+    return _marks(steps, lang, tokens, present), say(lang, f"figures.key_{definition.kind}")
 
 
 def by_quarter(shown: Release, area: Area, definition: Definition, code: str, lang: Language) -> tuple[str, str]:
     """The small picture of At a glance, and its words: shares of the quarters that have cases enough for one."""
-    if not DENOMINATOR[definition.kind]:
-        return "", say(lang, "pages.quarters_not_drawn")
+    if not definition.is_share:
+        return "", say(lang, f"pages.quarters_not_drawn_{definition.kind}")
     quarters = [each for each in period.quarters(shown.periods) if period.parse(each)[1] <= period.parse(code)[1]]
     values = [each.value for each in figures.over(shown, definition, area, quarters)]
     if not any(value is not None for value in values):
@@ -55,15 +85,14 @@ def _marks(steps: Sequence[Figure], lang: Language, tokens: look.Tokens, present
     styles = {
         "met": ("circle", tokens.series),
         "missed": ("diamond", tokens.concern),
+        "finished": ("circle", tokens.series),
+        "running": ("diamond", tokens.concern),
         "yes": ("circle", tokens.series),
         "no": ("diamond", tokens.concern),
-        "not_known": ("circle-open", tokens.common),
         "occurred": ("diamond", tokens.concern),
-        "too_recent": ("circle-open", tokens.common),
-        "not_measurable": ("circle-open", tokens.common),
     }
     for state in steps[0].states:
-        symbol, colour = styles[state]
+        symbol, colour = styles.get(state, ("circle-open", tokens.common))
         places = [(at, row) for row, step in enumerate(steps) for at in _places(step, state)]
         name = say(lang, f"figures.state_{state}")
         picture.add_scatter(

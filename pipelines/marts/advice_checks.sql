@@ -1,6 +1,6 @@
--- One row per moment at which advice had to be answered: each decision on a safeguard, and each unanswered day of advice.
--- Advice in force is each agency's last on or before that day, the same day included; of two at one time, the more
--- protective.
+-- One row per moment at which advice had to be answered: each decision on a safeguard, and each unanswered day of
+-- advice. Advice in force is each agency's last on or before that day, the same day included; of two at one time, the
+-- more protective.
 with
 moments as (
     select
@@ -13,6 +13,7 @@ moments as (
         decision_value,
         protection
     from marts.safeguard_decisions
+    where decision_on is not null
     union all
     select
         area_code,
@@ -75,8 +76,11 @@ select
     moments.area_code,
     moments.case_id,
     cases.threshold_met,
+    cases.role_group,
+    moments.asked_on,
     moments.checked_on,
     moments.answer,
+    moments.answer_id,
     moments.decision_value,
     moments.protection as decision_protection,
     police.advice_value as police_advice,

@@ -4,6 +4,7 @@ select
     area_code,
     decision_id,
     case_id,
+    decision_type,
     decision_on,
     coalesce(decision_time, '') as decision_time,
     decision_value,
@@ -13,8 +14,17 @@ select
         when decision_value = 'NONE' then 0
         else null
     end as protection,
-    end_on
+    end_on,
+    risk_assessment_on,
+    alternatives_considered,
+    alternatives_rejected_reason_recorded,
+    alternatives_used,
+    access_to_children_removed,
+    override_reasons,
+    senior_signoff_role,
+    senior_signoff_on,
+    written_confirmation_on,
+    review_due_on,
+    reviewed_on
 from accepted.decisions
-where
-    decision_type in ('SAFEGUARD', 'REVIEW')
-    and decision_on is not null
+where decision_type in ('SAFEGUARD', 'REVIEW')

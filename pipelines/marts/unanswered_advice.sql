@@ -36,11 +36,13 @@ earlier_decisions as (
         advice_days.area_code,
         advice_days.case_id,
         advice_days.advice_on,
-        decisions.decision_value,
         case
-            when decisions.protection is null then null
-            when coalesce(decisions.end_on, advice_days.advice_on) >= advice_days.advice_on then decisions.protection
-            else 0
+            when decisions.protection is not null and decisions.end_on < advice_days.advice_on then 'NONE'
+            else decisions.decision_value
+        end as decision_value,
+        case
+            when decisions.protection is not null and decisions.end_on < advice_days.advice_on then 0
+            else decisions.protection
         end as protection,
         row_number() over (
             partition by advice_days.area_code, advice_days.case_id, advice_days.advice_on
@@ -72,11 +74,12 @@ select
     advice_days.next_working_on,
     case
         when cases.exit_on <= advice_days.next_working_on then 'LEFT'
-        else coalesce(in_place.decision_value, 'NONE')
+        when in_place.case_id is null then 'NONE'
+        else in_place.decision_value
     end as decision_value,
     case
         when cases.exit_on <= advice_days.next_working_on then null
-        when in_place.decision_value is null then 0
+        when in_place.case_id is null then 0
         else in_place.protection
     end as protection
 from advice_days

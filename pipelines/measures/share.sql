@@ -1,5 +1,5 @@
 -- One row per area, month of counting, breakdown, category and state: which items are as they should be. An item of
--- which that is not known is neither yes nor no.
+-- which that is not known is neither yes nor no; one that stands apart has a state of its own.
 with
 judged as (
     select
@@ -8,6 +8,7 @@ judged as (
         breakdown,
         category,
         case
+            when apart_as is not null then apart_as
             when is_met is null then 'not_known'
             when is_met then 'yes'
             else 'no'

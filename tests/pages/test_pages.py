@@ -21,6 +21,7 @@ from streamlit.util import calc_hash
 from assurance import words
 from assurance.words import LANGUAGES, Language
 from pages.parts import menu, run
+from pipelines.build import definitions
 from tests.conftest import ROOT
 
 SLUGS = list(menu.BY_SLUG)
@@ -133,25 +134,46 @@ def test_the_timeliness_page_says_how_many_discussions_were_in_time(sample: Path
     assert re.search(rf"\b{says}\b", draw("timeliness", lang=lang).text)
 
 
+@pytest.mark.parametrize(("lang", "says"), [("en", "7 of 20"), ("cy", "7 o 20")])
+def test_the_cohort_page_says_how_many_have_additional_needs_how_old_they_are_and_who_is_accused(
+    sample: Path, lang: Language, says: str
+) -> None:
+    text = draw("cohort", lang=lang).text
+    assert re.search(rf"\b{says}\b", text)
+    names = tomllib.loads((ROOT / "data" / "reference" / "codes.toml").read_text())
+    for code in ("HEAD", "TEACHER", "SUPPORT", "ADMIN_SITE", "YOUTH"):
+        assert names["role_group"][code][lang] in text
+    for code in ("3-4", "14-16"):
+        assert names["age_band"][code][lang] in text
+    assert names["age_band"]["17"][lang] + " " not in re.findall(r"14.16 .{0,40}", text)[0]
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_period_with_enough_cases_shows_a_percentage(sample: Path, lang: Language) -> None:
     assert "44%" in draw("timeliness", lang=lang, period="all").text
 
 
-@pytest.mark.parametrize(("lang", "slug"), product(LANGUAGES, ["", "timeliness"]))
+FIGURES = ["", "advice", "actions", "timeliness", "outcomes", "cohort"]
+
+
+@pytest.mark.parametrize(("lang", "slug"), product(LANGUAGES, FIGURES))
 def test_a_period_with_fewer_than_ten_is_not_judged_and_has_no_percentage(
     sample: Path, lang: Language, slug: str
 ) -> None:
-    text = draw(slug, lang=lang, period="2009-2010").text
-    assert words.say(lang, "figures.too_few").rstrip(".") in text
-    assert _percentages(text, lang) == set()
+    """Three cases were reported in that quarter, and four actions were due."""
+    text = draw(slug, lang=lang, period="2009-Q2").text
+    assert words.say(lang, "figures.too_few").rstrip(".") in text or slug == "cohort"
+    assert re.search(r"\b3\b", text)
+    assert _percentages(text) - _aims() == set()
 
 
-def _percentages(text: str, lang: Language) -> set[str]:
-    """Those that are neither a target nor how an interval is named."""
-    target = re.escape(words.say(lang, "figures.exactly", percent="100%"))
-    interval = re.escape(words.say(lang, "figures.interval_header"))
-    return set(re.findall(r"\d+\s?%", re.sub(f"{target}|{interval}", "", text)))
+def _percentages(text: str) -> set[int]:
+    return {int(found) for found in re.findall(r"(\d+)\s?%", text)}
+
+
+def _aims() -> set[int]:
+    """The percentages that are no finding: targets, benchmarks, and how an interval is named."""
+    return {95, *(target.percent for each in definitions().values() for target in each.targets)}
 
 
 @pytest.mark.parametrize("slug", SLUGS)

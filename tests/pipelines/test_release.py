@@ -186,11 +186,23 @@ def test_figures_on_the_command_line_are_those_of_the_pages(store: Path) -> None
     opened = release.open(store)
     assert printed == [each.as_json() for each in figures.every(opened)]
     whole = [each for each in printed if each["period"] == "all" and each["breakdown"] == "all"]
-    assert [(each["indicator"], each["n"], each["N"]) for each in whole] == [
-        ("K20", 3, None),
-        ("K21", 12, 25),
-        ("K3", 11, 25),
-    ]
+    known = {each["indicator"]: (each["n"], each["N"]) for each in whole}
+    assert list(known) == [each.id for each in opened.definitions.values()]
+    assert (known["K20"], known["K21"], known["K3"]) == ((3, None), (12, 25), (11, 25))
+
+
+def test_the_2011_findings_are_among_the_figures(store: Path) -> None:
+    opened = release.open(store)
+    found = {
+        (each.definition.id, each.breakdown, each.category): (each.n, each.N)
+        for each in figures.every(opened)
+        if each.period == "all"
+    }
+    assert found["K50", "has_aln", "Y"] == (7, 20)
+    ages = {category for id, breakdown, category in found if (id, breakdown) == ("K50", "age_band")} - {"all"}
+    assert ages == {"3-4", "5-7", "8-10", "11-13", "14-16"}  # 3 to 16
+    roles = {category for id, breakdown, category in found if (id, breakdown) == ("K50c", "role_group")} - {"all"}
+    assert roles == {"HEAD", "TEACHER", "SUPPORT", "ADMIN_SITE", "YOUTH"}
 
 
 def test_a_figure_whose_table_did_not_arrive_is_withheld_not_zero(

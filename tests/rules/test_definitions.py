@@ -6,14 +6,22 @@ from datetime import date
 
 import pytest
 
-from assurance.indicator import DefinitionFaulty, parse
+from assurance.indicator import DefinitionFaulty, parse, parse_sections
 from pipelines.build import INDICATORS, definitions
 
 K3 = (INDICATORS / "strategy_discussion_in_time" / "definition.toml").read_text()
 
 
-def test_every_definition_is_whole() -> None:
-    assert {each.id for each in definitions().values()} == {"K3", "K20", "K21"}
+def test_every_definition_is_whole_and_has_an_id_of_its_own() -> None:
+    ids = [each.id for each in definitions().values()]
+    assert len(set(ids)) == len(ids) >= 30
+
+
+def test_every_definition_has_its_section_and_what_sections_name_exists() -> None:
+    named = parse_sections((INDICATORS / "sections.toml").read_text())
+    assert {each.section for each in definitions().values()} == set(named.order)
+    assert {*named.at_a_glance, *named.in_full} <= set(definitions())
+    assert len(named.at_a_glance) <= 10
 
 
 def test_all_faults_are_told_at_once() -> None:

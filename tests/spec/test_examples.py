@@ -9,7 +9,6 @@ from typing import Any
 import polars as pl
 import pytest
 
-from assurance.indicator import STATES
 from assurance.words import LANGUAGES
 from pipelines import extract_format
 from pipelines.build import INDICATORS, definitions, marts_over, no_rows
@@ -33,8 +32,26 @@ def test_the_example_holds(slug: str, example: dict[str, Any]) -> None:
     warehouse = marts_over(accepted(example))
     definition = DEFINITIONS[slug]
     items = items_of(warehouse, definition, (INDICATORS / slug / "items.sql").read_text())
-    counts = counts_of(warehouse, definition, items).filter(breakdown="all")
-    assert dict(counts.group_by("state").agg(pl.col("n").sum()).iter_rows()) == example["states"]
+    counts = counts_of(warehouse, definition, items)
+    if definition.kind == "stock":  # the examples say what is open at the snapshot
+        counts = counts.filter(month=example.get("snapshot", SNAPSHOT).replace(day=1))
+    whole = counts.filter(breakdown="all")
+    assert dict(whole.group_by("state").agg(pl.col("n").sum()).iter_rows()) == example["states"]
+    for state, days in example.get("days", {}).items():
+        of_state = whole.filter(state=state).sort("days")
+        assert of_state["days"].repeat_by(of_state["n"]).explode().to_list() == days
+    for breakdown, expected in example.get("categories", {}).items():
+        assert categories(counts.filter(breakdown=breakdown)) == expected
+
+
+def categories(counts: pl.DataFrame) -> dict[str, int]:
+    """Items by category, and under "not_known" those of which it is not known."""
+    summed = counts.group_by("category", "state").agg(pl.col("n").sum())
+    return {
+        state if state == "not_known" else category: n
+        for category, state, n in summed.iter_rows()
+        if category != "all" or state == "not_known"
+    }
 
 
 @pytest.mark.parametrize("slug", DEFINITIONS)
@@ -42,8 +59,9 @@ def test_every_indicator_has_examples_of_each_state_in_both_languages(slug: str)
     given = tomllib.loads((INDICATORS / slug / "examples.toml").read_text())["examples"]
     assert all(each[lang].strip() for each in given for lang in LANGUAGES)
     shown = {state for each in given for state in each["states"]}
-    # a share may count what is not known as no, and then has no such state
-    assert shown | {"not_known"} == set(STATES[DEFINITIONS[slug].kind]) | {"not_known"}
+    shown |= {"not_known" for each in given for found in each.get("categories", {}).values() if "not_known" in found}
+    # what is not known may count as no, and then there is no such state
+    assert shown | {"not_known"} == set(DEFINITIONS[slug].states) | {"not_known"}
 
 
 def accepted(example: dict[str, Any]) -> dict[str, pl.DataFrame]:

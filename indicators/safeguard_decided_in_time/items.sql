@@ -1,0 +1,13 @@
+-- One row per case that met the threshold: from its report to the first decision on a safeguard.
+select
+    cases.case_id as item_id,
+    cases.area_code,
+    cases.received_on as started_on,
+    firsts.decided_on as stopped_on,
+    cases.role_group
+from marts.cases as cases
+left join marts.first_safeguard_decisions as firsts
+    on
+        firsts.area_code = cases.area_code
+        and firsts.case_id = cases.case_id
+where cases.threshold_met = 'Y'

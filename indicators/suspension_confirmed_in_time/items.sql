@@ -1,0 +1,10 @@
+-- One row per case in which a person was suspended: from the first decision to suspend to the day the person was told
+-- in writing.
+select
+    case_id as item_id,
+    area_code,
+    suspended_on as started_on,
+    written_confirmation_on as stopped_on,
+    role_group
+from marts.suspensions
+where is_first

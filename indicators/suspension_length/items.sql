@@ -1,0 +1,9 @@
+-- One row per case in which a person was suspended: from the first decision to suspend to the end of the suspension.
+select
+    case_id as item_id,
+    area_code,
+    suspended_on as started_on,
+    ended_on as stopped_on,
+    role_group
+from marts.suspensions
+where is_first
