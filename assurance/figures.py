@@ -199,7 +199,7 @@ def _counted(
             release.read(
                 "states",
                 indicators=slugs,
-                areas=list(area.members),
+                scope=area.code,
                 codes=list(codes),
                 firsts=[first for first, _ in months],
                 lasts=[last for _, last in months],

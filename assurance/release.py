@@ -167,6 +167,16 @@ class Release:
             str(path.relative_to(folder / "words")): path.read_text() for path in contents if path.suffix == ".toml"
         }
 
+        self._add_up()
+
+    def _add_up(self) -> None:
+        """Adds the authorities' counts up to every area there is, once."""
+        pairs = [(area.code, member) for area in self.areas for member in area.members]
+        scopes, members = [code for code, _ in pairs], [member for _, member in pairs]
+        sql = (_READS / "scopes.sql").read_text()
+        added = self._warehouse.run(sql, {"scopes": scopes, "members": members}, name="scopes")
+        self._warehouse.register("scopes.counts", added)
+
     def read(self, name: str, **parameters: Any) -> list[dict[str, Any]]:
         """The rows of one of the app's own reads, ``reads/<name>.sql``."""
         sql = (_READS / f"{name}.sql").read_text()
@@ -271,6 +281,13 @@ class Release:
 
     def facts(self, area: Area) -> AreaFacts:
         """What is known of an area's data: the oldest snapshot of its members counts."""
+        return self._facts_of[area.code]
+
+    @cached_property
+    def _facts_of(self) -> dict[str, AreaFacts]:
+        return {area.code: self._added_up(area) for area in self.areas}
+
+    def _added_up(self, area: Area) -> AreaFacts:
         own = [self._facts[code] for code in area.members]
         quarantined: dict[str, int] = {}
         for facts in own:

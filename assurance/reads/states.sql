@@ -1,5 +1,5 @@
 -- One row per indicator, period, breakdown, category, state and number of days (null where the measure has none): the
--- counts of some indicators over some areas and periods. An item without a usable date counts only in a period of every month.
+-- counts of some indicators over an area and some periods. An item without a usable date counts only in a period of every month.
 with
 periods as (
     select
@@ -17,12 +17,12 @@ select
     counts.state,
     counts.days,
     cast(sum(counts.n) as bigint) as n
-from restricted.counts as counts
+from scopes.counts as counts
 inner join periods
     on counts.month between periods.first and periods.last or (counts.month is null and periods.every_month)
 where
     list_contains($indicators, counts.indicator)
-    and list_contains($areas, counts.area)
+    and counts.scope = $scope
     and ($breakdown is null or counts.breakdown = $breakdown)
 group by
     counts.indicator,

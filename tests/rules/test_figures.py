@@ -57,14 +57,19 @@ def counted(definition: Definition, items: Iterable[dict[str, Any]], **about: An
     rows = [{"item_id": str(at), "area_code": ONE, **dict.fromkeys(definition.breakdowns), **item}
             for at, item in enumerate(items)]  # fmt: skip
     frame = pl.DataFrame(rows, infer_schema_length=None)
-    warehouse.register("restricted.counts", counts_of(warehouse, definition, frame).to_arrow())
+    counts = counts_of(warehouse, definition, frame)
+    both = [counts.filter(area=ONE).with_columns(scope=pl.lit("one")), counts.with_columns(scope=pl.lit("both"))]
+    warehouse.register("scopes.counts", pl.concat(both).to_arrow())
     return Counted(warehouse, **about)
 
 
-def figure(definition: Definition, items: Iterable[dict[str, Any]], code: str = "all", *areas: str) -> Figure:
-    area = Area("here", {"en": "Here", "cy": "Yma"}, areas or (ONE,))
+def here(code: str) -> Area:
+    return Area(code, {"en": "Here", "cy": "Yma"}, (ONE,) if code == "one" else (ONE, OTHER))
+
+
+def figure(definition: Definition, items: Iterable[dict[str, Any]], code: str = "all", area: str = "one") -> Figure:
     opened: Any = counted(definition, items)
-    return figures.figure(opened, definition, area, code)
+    return figures.figure(opened, definition, here(area), code)
 
 
 def decided(day: date, after: int | None) -> dict[str, Any]:
@@ -117,8 +122,7 @@ def test_nine_are_never_a_percentage_a_rate_or_a_median(slug: str) -> None:
     item = {**{name: day for name in dates}, "stopped_on": day, "due_on": day, "is_met": True}
     items = [{**item, **dict.fromkeys((c for b in definition.breakdowns for c in b.split("*")), "HEAD")}] * 9
     opened: Any = counted(definition, items)
-    area = Area("here", {"en": "Here", "cy": "Yma"}, (ONE,))
-    sheet = figures.sheets(opened, [definition], area, "2025-26")[0]
+    sheet = figures.sheets(opened, [definition], here("one"), "2025-26")[0]
     shown = [sheet.whole, *sheet.steps, *[each for split in sheet.splits.values() for each in split]]
     assert max(each.n or 0 for each in shown) >= 1 or definition.stock_by
     for each in shown:
@@ -169,8 +173,8 @@ def test_without_a_population_there_is_no_rate() -> None:
 
 def test_areas_and_months_add_up(ttd: Definition) -> None:
     there = [{**decided(date(2026, 8, 3), days), "area_code": OTHER} for days in range(10)]
-    both = figure(ttd, [*SEPTEMBER, *there], "2026-Q3", ONE, OTHER)
-    one = figure(ttd, [*SEPTEMBER, *there], "2026-09", ONE)
+    both = figure(ttd, [*SEPTEMBER, *there], "2026-Q3", "both")
+    one = figure(ttd, [*SEPTEMBER, *there], "2026-09", "one")
     assert (both.N, one.N) == (22, 12)
     alone = figure(ttd, [*SEPTEMBER, *[{**item, "area_code": ONE} for item in there]], "2026-Q3")
     assert replace(alone, area=both.area) == both
