@@ -175,7 +175,7 @@ class Release:
         scopes, members = [code for code, _ in pairs], [member for _, member in pairs]
         sql = (_READS / "scopes.sql").read_text()
         added = self._warehouse.run(sql, {"scopes": scopes, "members": members}, name="scopes")
-        self._warehouse.register("scopes.counts", added)
+        self._warehouse.register("restricted.added_up", added)
 
     def read(self, name: str, **parameters: Any) -> list[dict[str, Any]]:
         """The rows of one of the app's own reads, ``reads/<name>.sql``."""

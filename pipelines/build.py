@@ -104,11 +104,13 @@ MONTHS: Final = (1, 3, 6, 12)
 def reference() -> Mapping[str, pa.Table]:
     """What every area's rows are held against: the calendar, months later by date, and base populations."""
     days = calendar()["date"].to_pylist()
-    later = [(day, months, clock.add_months(day, months)) for months in MONTHS for day in days]
+    later = [
+        (day, months, due := clock.add_months(day, months), (due - days[0]).days) for months in MONTHS for day in days
+    ]
     return {
         "calendar": calendar(),
         "months_later": pl.DataFrame(
-            later, schema={"date": pl.Date, "months": pl.Int64, "due_on": pl.Date}, orient="row"
+            later, schema={"date": pl.Date, "months": pl.Int64, "due_on": pl.Date, "day_index": pl.Int64}, orient="row"
         ).to_arrow(),
         "bases": _bases(),
     }

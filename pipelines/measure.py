@@ -93,7 +93,7 @@ def _profiled(definition: Definition, items: pl.DataFrame, common: list[pl.Expr]
             *common, breakdown=pl.lit(breakdown), category=category, state=pl.lit("known")
         )
         if breakdown in definition.several:
-            found = found.with_columns(pl.col("category").str.split(";")).explode("category")
+            found = found.with_columns(pl.col("category").str.split(";").list.unique()).explode("category")
         parts.append(found)
     return pl.concat(parts)
 

@@ -17,7 +17,7 @@ select
     counts.state,
     counts.days,
     cast(sum(counts.n) as bigint) as n
-from scopes.counts as counts
+from restricted.added_up as counts
 inner join periods
     on counts.month between periods.first and periods.last or (counts.month is null and periods.every_month)
 where

@@ -38,7 +38,11 @@ known_advice as (
         advice.protection,
         row_number() over (
             partition by moments.area_code, moments.case_id, moments.asked_on, moments.answer_id, advice.agency
-            order by advice.advice_on desc, advice.advice_time desc, advice.protection desc
+            order by
+                advice.advice_on desc,
+                advice.advice_time desc,
+                advice.protection desc,
+                advice.advice_id desc -- “no view” and “no restriction” protect alike: the same one each time
         ) as newest
     from moments
     inner join marts.advice as advice

@@ -36,7 +36,8 @@ limits as (
         aimed.apart_as,
         aimed.started_on,
         aimed.stopped_on,
-        coalesce(aimed.due_on, months_later.due_on) as due_on,
+        aimed.due_on,
+        months_later.day_index as months_index,
         aimed.unit,
         aimed.limit_days,
         aimed.snapshot_on
@@ -68,6 +69,7 @@ indexed as (
             else known.day_index
         end as known_index,
         due.day_index as due_index,
+        limits.months_index,
         limits.limit_days,
         case
             when limits.stopped_on < limits.started_on then true
@@ -97,7 +99,7 @@ placed as (
         started_index,
         stopped_index,
         known_index,
-        coalesce(due_index, started_index + limit_days) as limit_index,
+        coalesce(due_index, months_index, started_index + limit_days) as limit_index,
         is_impossible
     from indexed
 ),

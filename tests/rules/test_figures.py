@@ -59,7 +59,7 @@ def counted(definition: Definition, items: Iterable[dict[str, Any]], **about: An
     frame = pl.DataFrame(rows, infer_schema_length=None)
     counts = counts_of(warehouse, definition, frame)
     both = [counts.filter(area=ONE).with_columns(scope=pl.lit("one")), counts.with_columns(scope=pl.lit("both"))]
-    warehouse.register("scopes.counts", pl.concat(both).to_arrow())
+    warehouse.register("restricted.added_up", pl.concat(both).to_arrow())
     return Counted(warehouse, **about)
 
 

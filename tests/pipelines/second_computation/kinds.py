@@ -93,12 +93,14 @@ def duration(by: Sequence[str] = ()) -> Measure:
 
 def _duration(item: Item, snapshot: date) -> tuple[str, int | None]:
     start, stop, left = item["started_on"], item["stopped_on"], item.get("left_on")
-    if start is None or any(is_unusable(day, snapshot) for day in (start, stop, left)):
+    if start is None or any(is_unusable(day, snapshot) for day in (start, stop)):
         return "not_measurable", None
     if stop is not None and stop < start:
         return "not_measurable", None
     if stop is not None and (left is None or stop <= left):
         return "finished", (stop - start).days
+    if is_unusable(left, snapshot):
+        return "not_measurable", None
     if left is not None:
         return "left", max((left - start).days, 0)
     return "running", (snapshot - start).days
