@@ -13,7 +13,7 @@ run: $(VENV)/run.stamp
 	@$(VENV)/bin/streamlit run asgi.py
 
 test: $(VENV)/test.stamp browser check
-	$(RUN) -m pytest
+	$(RUN) -m pytest -n 2 --dist loadscope
 
 check: $(VENV)/test.stamp
 	$(VENV)/bin/ruff check .
