@@ -112,13 +112,14 @@ def _milestones(shown: Release, area: Area, whole: Figure, lang: Language) -> li
 
 
 def _breakdown(shown: Release, sheet: Sheet, name: str, lang: Language) -> str:
+    about = "".join(html.note(text) for text in _about(sheet, name, lang))
     if "*" in name:
-        return _matrix(shown, sheet.splits[name], name, lang)
+        return _matrix(shown, sheet.splits[name], name, lang) + about
     words_of, split, definition = shown.breakdown(name), sheet.splits[name], sheet.whole.definition
     rows = [[words_of.labels[each.category][lang], *columns.cells(each, lang)] for each in split]
     headers = [words_of.header[lang], *columns.headers(definition, lang)]
     table = html.table(words_of.by[lang], headers, rows, caption_seen=False)
-    return html.folded(words_of.by[lang], "", table, *[html.note(text) for text in _about(sheet, name, lang)])
+    return html.folded(words_of.by[lang], "", table, about)
 
 
 def _about(sheet: Sheet, name: str, lang: Language) -> list[str]:
