@@ -10,7 +10,7 @@ import gc
 import re
 from base64 import b64encode
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import cache
 from hashlib import sha256
 from html import escape
@@ -30,7 +30,8 @@ from streamlit import file_util
 from streamlit.runtime.pages_manager import PagesManager
 
 from assurance import words
-from pages.parts import choices, look, menu
+from assurance.errors import Refused
+from pages.parts import choices, look, menu, opened
 
 HERE: Final = Path(__file__).parent
 # Everything else is a page or is not there; in particular /_stcore/metrics and the agent API are not.
@@ -150,7 +151,8 @@ async def font(request: Request) -> Response:
 
 @asynccontextmanager
 async def warm(_: Any) -> AsyncIterator[None]:
-    """Import what pages need before the first reader arrives, then leave it out of every collection.
+    """Import what pages need and open what is published before the first reader arrives, then leave it out of every
+    collection.
 
     Streamlit collects all garbage after each run; without the freeze that costs more than the page.
     """
@@ -161,6 +163,9 @@ async def warm(_: Any) -> AsyncIterator[None]:
     # Until st.navigation has been called once, Streamlit takes the folder pages/ for its own kind of pages
     # and tells the first visitor of any address but / that there is no such page.
     PagesManager.uses_pages_directory = False
+    with suppress(Refused):  # what is wrong with the store is said on the page
+        for publication in opened.publications()[-1:]:
+            opened.open_release(publication.number).definitions  # noqa: B018 - read once, kept by the release
     security_headers()
     gc.collect()
     gc.freeze()
