@@ -100,7 +100,7 @@ def folded(title: str, answer_text: str, *inside: str) -> str:
     """A heading and its answer, with what is behind them under a line that opens by click or by keyboard."""
     told = f'<span class="answer">{escape(answer_text)}</span>' if answer_text else ""
     head = f"<h3>{escape(title)}</h3>{told}"
-    return f"<details><summary>{head}</summary>{''.join(inside)}</details>"
+    return f"<details class='fold'><summary>{head}</summary>{''.join(inside)}</details>"
 
 
 def care(lang: words.Language, worked_out: str, read_with_care: str) -> str:
@@ -130,24 +130,30 @@ def table(
 ) -> str:
     """A table whose first column heads each row; the other columns are numbers unless ``numeric`` lists which are.
 
-    Cells are text already written for the reader's language. A caption that repeats a heading need not be seen.
+    Cells are text already written for the reader's language. A caption that repeats a heading need not be seen. On a
+    phone each row becomes a block and each cell carries its header (hence the roles, which stacking would lose).
     """
     numbers = set(range(1, len(headers)) if numeric is None else numeric)
     kinds = ['class="number"' if column in numbers else "" for column in range(len(headers))]
-    head = "".join(f'<th scope="col" {kind}>{escape(text)}</th>' for kind, text in zip(kinds, headers, strict=True))
-    body = "".join(f"<tr>{_cells(row, kinds)}</tr>" for row in rows)
+    head = "".join(
+        f'<th scope="col" role="columnheader" {kind}>{escape(text)}</th>'
+        for kind, text in zip(kinds, headers, strict=True)
+    )
+    body = "".join(f'<tr role="row">{_cells(row, headers, kinds)}</tr>' for row in rows)
     seen = "" if caption_seen else ' class="unseen"'
     return (
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(caption)}"><table>'
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(caption)}"><table role="table">'
         f"<caption{seen}>{escape(caption)}</caption>"
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">{body}</tbody></table></div>'
     )
 
 
-def _cells(row: Sequence[str], kinds: Sequence[str]) -> str:
-    first, *rest = zip(kinds, row, strict=True)
-    others = "".join(f"<td {kind}>{escape(text)}</td>" for kind, text in rest)
-    return f'<th scope="row" {first[0]}>{escape(first[1])}</th>{others}'
+def _cells(row: Sequence[str], headers: Sequence[str], kinds: Sequence[str]) -> str:
+    first, *rest = zip(kinds, headers, row, strict=True)
+    others = "".join(
+        f'<td role="cell" data-head="{escape(header)}" {kind}>{escape(text)}</td>' for kind, header, text in rest
+    )
+    return f'<th scope="row" role="rowheader" {first[0]}>{escape(first[2])}</th>{others}'
 
 
 def glance(caption: str, headers: Sequence[str], rows: Sequence[Row]) -> str:

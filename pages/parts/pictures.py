@@ -147,7 +147,7 @@ def _shares(steps: Sequence[Figure], lang: Language, tokens: look.Tokens, presen
         hovertemplate="%{customdata}<extra></extra>",
     )
     marks = [0, 25, 50, 75, 100]
-    picture.update_xaxes(**chart.ticks(marks, [words.percent(lang, mark / 100) for mark in marks], -2, 102))
+    picture.update_xaxes(**chart.ticks(marks, [words.percent(lang, mark / 100) for mark in marks], -4, 102))
     for row, step in enumerate(steps):
         picture.add_annotation(
             x=1.01, xref="paper", xanchor="left", y=row, text=sentence.count(step, lang), showarrow=False
