@@ -30,6 +30,9 @@ INVENTED: Final = "X06"
 MIN_CASES_FOR_A_YEAR: Final = 10
 """Below this a year shows only "too few to judge", so a page opens on all periods instead (as percentages: N >= 10)."""
 
+STALE_DAYS: Final = 45
+"""Data older than this no longer speaks of today: a month between extracts, and two weeks to send one."""
+
 _READS: Final = Path(__file__).parent / "reads"
 _PRODUCTS: Final[Mapping[Audience, tuple[str, ...]]] = {"restricted": ("restricted",), "cases": ("restricted", "cases")}
 
@@ -300,6 +303,15 @@ class Release:
             missing_tables=frozenset(table for facts in own for table in facts["missing_tables"]),
             quarantined=quarantined,
         )
+
+    def days_old(self, area: Area, today: date) -> int:
+        """How long ago the oldest data of an area was true."""
+        return (today - self.facts(area).snapshot_on).days
+
+    def is_stale(self, area: Area, today: date) -> bool:
+        """Whether a reader has to be told that an area's data is old; invented areas do not age."""
+        is_invented = all(member.startswith(INVENTED) for member in area.members)
+        return not is_invented and self.days_old(area, today) > STALE_DAYS
 
     def cases_received(self, area: Area, code: str) -> int:
         """Cases received in a period."""

@@ -1,8 +1,9 @@
 """The XmR chart: what ordinary month-to-month variation looks like, and which points are more than that.
 
 The rules are those of NHS England's "Making Data Count" as NHSRplotthedots 0.2.2 computes them, whose outputs on
-published series the tests reproduce; ``docs/deviations.md`` lists every difference and why. Knows numbers in the order of
-time. Refuses to know what they count: the floor for sparse series, clipping and words belong to :mod:`assurance.judgement`.
+published series the tests reproduce; ``docs/deviations.md`` lists every difference and why. Knows numbers in the order
+of time. Refuses to know what they count: the floor for sparse series, clipping and words belong to
+:mod:`assurance.judgement`.
 """
 
 from __future__ import annotations

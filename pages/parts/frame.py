@@ -6,6 +6,7 @@ Knows the order of these things. Refuses to know any page.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from html import escape
 
 import streamlit as st
@@ -73,9 +74,21 @@ def top(entry: menu.Entry) -> bool:
     if not has_data and entry.needs_data:
         unavailable(chosen.lang)
         return False
-    if has_data and entry.has_choices and not chosen.present:
-        choices.draw()
+    if has_data and entry.has_choices:
+        if not chosen.present:
+            choices.draw()
+        stale(chosen)
     return True
+
+
+def stale(chosen: choices.Choices) -> None:
+    """Names old data and its age on every page of figures, unless the reader asked for an older publication."""
+    shown = choices.current_release()
+    area, today = shown.area(chosen.area), datetime.now(UTC).date()
+    if chosen.as_known_at is None and shown.is_stale(area, today):
+        day = words.long_date(chosen.lang, shown.facts(area).snapshot_on)
+        old = words.say_count(chosen.lang, "frame.stale", shown.days_old(area, today), day=day)
+        html.show(html.notice(old, kind="warning"))
 
 
 def unavailable(lang: words.Language) -> None:

@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from assurance import words
+from assurance import release, words
 from assurance.words import LANGUAGES, Language
 from pages.parts import menu, run
 from pipelines.build import definitions
@@ -193,6 +193,16 @@ def _fixed(message: str) -> list[str]:
 def test_an_english_page_does_say_such_texts(sample: Path, slug: str) -> None:
     text = draw(slug, lang="en").text
     assert len({part for english, _ in translations() for part in _fixed(english) if part in text}) > 3
+
+
+@pytest.mark.parametrize(("lang", "says"), [("en", "31 July 2011"), ("cy", "31 Gorffennaf 2011")])
+def test_old_data_of_a_real_area_is_named_with_its_age(
+    sample: Path, monkeypatch: pytest.MonkeyPatch, lang: Language, says: str
+) -> None:
+    fixed = words.say_count(lang, "frame.stale", 5000, day=says).partition("5")[0]
+    assert fixed not in draw("timeliness", lang=lang).text
+    monkeypatch.setattr(release, "INVENTED", "none is")
+    assert fixed in draw("timeliness", lang=lang).text
 
 
 @pytest.mark.parametrize(("slug", "lang"), PAGE_AND_LANGUAGE)
