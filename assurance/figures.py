@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Any, Final, Literal
 
@@ -85,8 +85,24 @@ def figure(release: Release, definition: Definition, area: Area, code: str) -> F
 
 def over(release: Release, definition: Definition, area: Area, codes: Sequence[str]) -> list[Figure]:
     """One figure per period of ``codes``, not broken down."""
-    counted = _counted(release, [definition], area, codes, ALL)[definition.slug]
-    return [_figure(release, definition, area, code, (ALL, ALL), counted[code]) for code in codes]
+    return steps(release, [definition], area, codes)[definition.slug]
+
+
+def steps(
+    release: Release, definitions: Sequence[Definition], area: Area, codes: Sequence[str]
+) -> dict[str, list[Figure]]:
+    """One figure per period of ``codes`` for each definition, by its slug, not broken down: read together."""
+    counted = _counted(release, definitions, area, codes, ALL)
+    return {
+        each.slug: [_figure(release, each, area, code, (ALL, ALL), counted[each.slug][code]) for code in codes]
+        for each in definitions
+    }
+
+
+def year_before(release: Release, area: Area, whole: Figure) -> Figure | None:
+    """The same figure a year earlier, where the release holds that period."""
+    code = period.year_before(whole.period, release.periods)
+    return figure(release, whole.definition, area, code) if code else None
 
 
 _Place = tuple[str, str]
@@ -251,7 +267,7 @@ def _figure(
         return _rate(make, states, definition)
     n = sum(states[state] for state in definition.numerator)
     if not definition.denominator:
-        return make(n=n, value=n, verdict=judgement.explain_each(n))
+        return make(n=n, value=n, verdict=judgement.explain_each(n) if definition.verdict == "explain_each" else None)
     N = sum(states[state] for state in definition.denominator)
     if definition.kind == "stock":
         return make(n=n, N=N, value=n, verdict=judgement.explain_each(n) if _is_judged(definition) else None)
@@ -318,4 +334,4 @@ def _days(release: Release, code: str) -> tuple[date, date]:
         oldest = period.parse(release.periods[-1])[0] if len(release.periods) > 1 else release.snapshot_on
         return oldest, release.snapshot_on
     first, last = period.parse(code)
-    return first, (last.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    return first, period.last_day(last)

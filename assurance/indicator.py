@@ -75,10 +75,10 @@ _ANSWERS: Final[Mapping[Kind, set[str]]] = {
     "rate": {"rate", "some", "none"},
 }
 _VERDICTS: Final[Mapping[Kind, set[str]]] = {
-    "within_clock": {"interval_against_target"},
-    "share": {"interval_against_target", "not_judged"},
-    "occurrences": {"explain_each"},
-    "duration": {"not_judged"},
+    "within_clock": {"interval_against_target", "xmr"},
+    "share": {"interval_against_target", "xmr", "not_judged"},
+    "occurrences": {"explain_each", "xmr"},
+    "duration": {"log_rank"},
     "stock": {"explain_each", "not_judged"},
     "profile": {"not_judged"},
     "rate": {"not_judged"},

@@ -1,15 +1,57 @@
-"""From counts to the few words a board reads: each indicator's one verdict method, named in its definition."""
+"""From counts to the few words a board reads: how a measure changes, and how it stands to its target.
+
+Each indicator has one verdict method, named in its definition. The order of asking is always the same: did the data
+arrive, are there enough cases, what does the method say. Knows thresholds, floors and what limits may be drawn; the
+methods themselves are in :mod:`assurance.spc`, :mod:`assurance.survival` and :mod:`assurance.intervals`. Refuses a word
+that numbers so small cannot carry: ``docs/deviations.md`` says how often each is wrong.
+"""
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Final, Literal
 
-from assurance.indicator import Target
+from assurance import spc
+from assurance.survival import LogRank, Times, log_rank
+
+if TYPE_CHECKING:
+    from assurance.figures import Figure
+    from assurance.indicator import Better, Target
 
 Verdict = Literal["too_few", "meets_target", "below_target", "above_target", "unclear", "none_found", "explain_each"]
+Variation = Literal[
+    "improving", "getting_worse", "higher", "lower", "no_change",
+    "too_early", "too_few", "too_sparse", "no_spread", "withheld", "not_judged",
+]  # fmt: skip
+"""How a measure changes; the second line says why that is not said."""
+Assurance = Verdict | Literal["will_meet", "will_miss", "hit_or_miss"]
+"""How it stands to its target: the last three from the limits of a series, the others from one period alone."""
+Rule = spc.Signal | Literal["log_rank"]
 
 MIN_N: Final = 10
 """Fewer than this many cases bear no percentage, rate, median or judgement (statistics.md; DfE and ONS practice)."""
+MIN_POINTS: Final = 12
+"""Fewer points than this bear no limits, and so no word on change (statistics.md)."""
+MIN_MONTHLY_MEAN: Final = 4
+"""Fewer a month than this have no limits worth drawing; quarters or the time between may (decision 12)."""
+SURE: Final = 0.01
+"""Two periods differ in speed where chance alone would part them less often than this: durations are looked at every
+month and several at a time, so one in twenty would be wrong too often."""
+
+_OF_KIND: Final[dict[spc.Kind, Variation]] = {
+    "common_cause": "no_change",
+    "special_cause_improvement": "improving",
+    "special_cause_concern": "getting_worse",
+    "special_cause_neutral_high": "higher",
+    "special_cause_neutral_low": "lower",
+}
+_OF_LIMITS: Final[dict[spc.Assurance, Assurance]] = {
+    "consistent_pass": "will_meet",
+    "consistent_fail": "will_miss",
+    "inconsistent": "hit_or_miss",
+}
 
 
 def interval_against_target(n: int, N: int, low: float, high: float, target: Target | None) -> Verdict | None:
@@ -33,3 +75,144 @@ def interval_against_target(n: int, N: int, low: float, high: float, target: Tar
 def explain_each(n: int) -> Verdict:
     """For what should not happen: any occurrence is to be explained, whatever the chance of it."""
     return "explain_each" if n else "none_found"
+
+
+@dataclass(frozen=True)
+class OverTime:
+    """A series judged. ``points`` are to be drawn: their limits are clipped to what the measure can be, which
+    ``is_clipped`` says; the rules went by the unclipped ones. Without limits ``variation`` says why. ``rule`` fired at
+    the latest point, ``is_trial`` if the limits in force rest on fewer than 13 points."""
+
+    points: tuple[spc.Point, ...]
+    variation: Variation
+    assurance: Assurance | None = None
+    rule: spc.Signal | None = None
+    is_trial: bool = False
+    is_clipped: bool = False
+
+    @property
+    def has_limits(self) -> bool:
+        return any(point.upper is not None for point in self.points)
+
+
+def over_time(
+    values: Sequence[float | None],
+    *,
+    is_share: bool,
+    better: spc.Better,
+    target: float | None = None,
+    days: Sequence[date] | None = None,
+    rebase: Sequence[date] = (),
+) -> OverTime:
+    """Judge monthly counts, or shares in percent of at least :data:`MIN_N` each, by the XmR chart.
+
+    ``days`` (the first of each month or quarter) name the points for ``rebase``. Limits rest on all points of the group
+    in force. Raises ValueError as :func:`assurance.spc.xmr`.
+    """
+    known = [value for value in values if value is not None]
+    bare = tuple(spc.Point(value, 0) for value in values)
+    if not is_share and (not known or sum(known) / len(known) < MIN_MONTHLY_MEAN):
+        return OverTime(bare, "too_sparse")
+    if len(known) < MIN_POINTS:
+        return OverTime(bare, "too_early")
+    chart = spc.xmr(values, dates=days, better=better, rebase=rebase, target=target)
+    points = tuple(_clipped(point, 100.0 if is_share else None) for point in chart.points)
+    if chart.limits_note or chart.variation is None:
+        return OverTime(points, "no_spread")
+    in_force = [point for point in chart.points if point.group == chart.points[-1].group and point.value is not None]
+    if len(in_force) < MIN_POINTS:  # since a rebase
+        return OverTime(points, "too_early", is_trial=True, is_clipped=points != chart.points)
+    return OverTime(
+        points,
+        _OF_KIND[chart.variation],
+        _OF_LIMITS[chart.assurance] if chart.assurance else None,
+        _latest(chart.points).signal,
+        chart.trial_limits,
+        points != chart.points,
+    )
+
+
+def _latest(points: Sequence[spc.Point]) -> spc.Point:
+    return next(point for point in reversed(points) if point.value is not None)
+
+
+def _clipped(point: spc.Point, highest: float | None) -> spc.Point:
+    """Limits as they may be drawn: no count is below 0 and no share above 100."""
+
+    def within(limit: float | None) -> float | None:
+        if limit is None:
+            return None
+        return max(limit, 0.0) if highest is None else min(max(limit, 0.0), highest)
+
+    return replace(
+        point,
+        lower=within(point.lower),
+        upper=within(point.upper),
+        near_lower=within(point.near_lower),
+        near_upper=within(point.near_upper),
+    )
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The words for one figure. ``method`` is the definition's; ``rule`` fired, or None."""
+
+    method: str
+    variation: Variation
+    assurance: Assurance | None
+    rule: Rule | None = None
+
+    @property
+    def is_worth_asking(self) -> bool:
+        """Whether it changes, or stands to its target, in a way to ask about; never that someone is failing."""
+        return self.variation in _ASK or self.assurance in _ASK
+
+
+_ASK: Final = {"getting_worse", "higher", "lower", "will_miss", "below_target", "above_target", "explain_each"}
+
+
+def judge(figure: Figure, series: OverTime | None = None, before: Figure | None = None) -> Judgement:
+    """The verdict on a figure by its definition's method: ``series`` for ``xmr``, the year ``before`` for ``log_rank``.
+
+    A series without limits leaves the period alone to be held against its target, as far as its cases allow.
+    """
+    method = figure.definition.verdict
+    if method == "not_judged":
+        return Judgement(method, "not_judged", None)
+    if figure.withheld == "not_supplied":
+        return Judgement(method, "withheld", None)
+    if method == "xmr":
+        found = series or OverTime((), "too_few")
+        return Judgement(method, found.variation, found.assurance or figure.verdict, found.rule)
+    if method == "log_rank":
+        return _speed(figure, before)
+    return Judgement(method, "not_judged", figure.verdict)
+
+
+def _speed(now: Figure, before: Figure | None) -> Judgement:
+    """Whether durations that began in this period end sooner or later than those of the year before."""
+    method = now.definition.verdict
+    if (now.N or 0) < MIN_N:
+        return Judgement(method, "too_few", None)
+    if before is None or (before.N or 0) < MIN_N:
+        return Judgement(method, "too_early", None)
+    compared = log_rank(_times(now), _times(before))
+    if compared.p >= SURE:
+        return Judgement(method, "no_change", None)
+    return Judgement(method, _direction(compared, now.definition.better), None, "log_rank")
+
+
+def _direction(compared: LogRank, better: Better) -> Variation:
+    is_faster = compared.observed[0] > compared.expected[0]
+    if better == "lower":
+        return "improving" if is_faster else "getting_worse"
+    if better == "higher":
+        return "getting_worse" if is_faster else "improving"
+    return "lower" if is_faster else "higher"
+
+
+def _times(figure: Figure) -> Times:
+    """Who left before counts as waiting until then, as who still waits."""
+    timed = [(day, state == "finished", n) for state, of in figure.days.items() for day, n in of.items()]
+    days, finished, n = zip(*timed, strict=True)
+    return Times(days, finished, n)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Final
 
@@ -66,7 +66,7 @@ def label(code: str, lang: words.Language) -> str:
         return words.say(lang, "frame.period_twelve_months", month=words.month_name(lang, last))
     if first == last:
         return words.month_name(lang, first)
-    if "Q" in code:
+    if is_quarter(code):
         return words.say(lang, f"frame.period_quarter_{last.month // 3}", year=last.year)
     return words.say(lang, "frame.period_financial_year", first=first.year, last=last.year)
 
@@ -94,9 +94,28 @@ def is_financial_year(code: str) -> bool:
     return code == financial_year(first) and last.month == 3
 
 
+def is_month(code: str) -> bool:
+    first, last = parse(code)
+    return first == last
+
+
+def is_quarter(code: str) -> bool:
+    return "Q" in code
+
+
+def last_day(month: date) -> date:
+    """The last day of the month that a day falls in."""
+    return (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
 def quarters(codes: Iterable[str]) -> list[str]:
     """Those of ``codes`` that are quarters, oldest first."""
-    return sorted((code for code in codes if "Q" in code), key=parse)
+    return sorted(filter(is_quarter, codes), key=parse)
+
+
+def months(codes: Iterable[str]) -> list[str]:
+    """Those of ``codes`` that are months, oldest first."""
+    return sorted((code for code in codes if code != ALL and is_month(code)), key=parse)
 
 
 def between(first: date, last: date) -> tuple[str, ...]:

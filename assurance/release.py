@@ -318,6 +318,11 @@ class Release:
         first, last = period.parse(code)
         return sum(n for member, month, n in self._received if member in area.members and first <= month <= last)
 
+    def first_month(self, area: Area) -> date:
+        """The first month in which any of the area's authorities received a case; the snapshot's if none ever did."""
+        months = [month for member, month, _ in self._received if member in area.members]
+        return min(months, default=self.snapshot_on.replace(day=1))
+
     @cached_property
     def periods(self) -> tuple[str, ...]:
         """Every period the release can show: all, then years, quarters and months, newest first."""

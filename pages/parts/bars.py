@@ -48,12 +48,15 @@ def by_state(figure: Figure, area: Area, lang: Language, tokens: look.Tokens, pr
     names = {state: say(lang, f"figures.state_{state}") for state in definition.denominator}
     picture = chart.stacked(tokens, present=present, height=_ROW_PX * len(names), right=_NUMBER_PX, foot=_FOOT_PX)
     _measure(picture, 0, max(1, *(figure.states[state] for state in names)))
+    texts = []
     for row, (state, name) in enumerate(names.items()):
         is_counted = state in definition.numerator
         weight = {"font": {"color": tokens.ink, "weight": 700}} if is_counted else {}
         colour = tokens.concern if is_counted else tokens.series
-        chart.write(picture, name, y=_ROW_PX * row + _LABEL_PX, **weight)
-        _draw(picture, _Bar(_ROW_PX * row, figure.states[state], name, colour), lang, present, **weight)
+        texts.append(chart.words_at(name, y=_ROW_PX * row + _LABEL_PX, **weight))
+        bar = _Bar(_ROW_PX * row, figure.states[state], name, colour)
+        texts.append(_draw(picture, bar, lang, present, **weight))
+    picture.update_layout(annotations=texts)
     counted = ", ".join(names[state] for state in definition.numerator)
     listed = [say(lang, "charts.of_state", name=name, n=_number(figure, state, lang)) for state, name in names.items()]
     return Drawn(
@@ -80,17 +83,20 @@ def diverging(steps: Sequence[Figure], area: Area, lang: Language, tokens: look.
     longest = max(1, *(step.states[state] for step in steps for state in _SIDES))
     _measure(picture, -longest, longest)
     heads = {state: _head(steps, state, lang) for state in _SIDES}
+    texts = []
     for state, side in _SIDES.items():
         text = "<br>".join(wrap(heads[state], _HEAD_LETTERS))
         place = {"y": _HEADS_PX, "yanchor": "bottom", "font": {"color": tokens.ink, "weight": 600}}
-        chart.write(picture, text, **_beside(0, side, scale), **place)
+        texts.append(chart.words_at(text, **_beside(0, side, scale), **place))
     colours = {"no": tokens.concern, "yes": tokens.series}
     for row, step in enumerate(steps):
         top = _HEADS_PX + _ROW_PX * row
-        chart.write(picture, period.label(step.period, lang), y=top + _LABEL_PX, xshift=-_NUMBER_PX * scale)
+        label = period.label(step.period, lang)
+        texts.append(chart.words_at(label, y=top + _LABEL_PX, xshift=-_NUMBER_PX * scale))
         for state, side in _SIDES.items():
             name = say(lang, f"charts.side_{state}")
-            _draw(picture, _Bar(top, step.states[state], name, colours[state], side), lang, present)
+            texts.append(_draw(picture, _Bar(top, step.states[state], name, colours[state], side), lang, present))
+    picture.update_layout(annotations=texts)
     picture.add_shape(type="line", x0=0, x1=0, y0=_HEADS_PX, y1=height, line={"color": tokens.ink, "width": 1.5})
     aside = [state for state in definition.states if state not in definition.denominator]
     return Drawn(
@@ -112,8 +118,8 @@ def _measure(picture: go.Figure, low: int, high: int) -> None:
     picture.update_xaxes(range=[low, high], showticklabels=False, showline=False, ticks="")
 
 
-def _draw(picture: go.Figure, bar: _Bar, lang: Language, present: bool, **weight: Any) -> None:
-    """A bar and, beyond its end, its number."""
+def _draw(picture: go.Figure, bar: _Bar, lang: Language, present: bool, **weight: Any) -> dict[str, Any]:
+    """Draws a bar; its number, to be written beyond its end."""
     text, end, middle = words.number(lang, bar.n), bar.side * bar.n, bar.top + _BAR_PX
     picture.add_bar(
         x=[end],
@@ -124,7 +130,7 @@ def _draw(picture: go.Figure, bar: _Bar, lang: Language, present: bool, **weight
         marker={"color": bar.colour, "line": {"width": 0}},
         hovertemplate=say(lang, "charts.of_state", name=bar.name, n=text) + "<extra></extra>",
     )
-    chart.write(picture, text, y=middle, **_beside(end, bar.side, look.scale(present)), **weight)
+    return chart.words_at(text, y=middle, **_beside(end, bar.side, look.scale(present)), **weight)
 
 
 def _beside(x: int, side: int, scale: float) -> dict[str, Any]:

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assurance import figures, period, sentence, words
+from assurance import figures, period, sentence, series, words
 from assurance.figures import Figure, Sheet
 from assurance.release import Area, Publication, Release
 from assurance.words import Language, say
-from pages.parts import chart, choices, columns, curves, html, look, opened, pictures
+from pages.parts import changes, chart, choices, columns, curves, html, look, opened, pictures
 
 
 @dataclass(frozen=True)
 class Card:
-    """What a card shows, ready to send: HTML above and below a picture, which not every card has."""
+    """What a card shows, ready to send: HTML above and below its pictures, each with the words over it."""
 
     slug: str
     above: str
-    picture: chart.Drawn | None
+    pictures: tuple[tuple[str, chart.Drawn], ...]
     below: str
 
 
@@ -28,10 +28,12 @@ def section(name: str) -> None:
     place = (name, chosen.area, chosen.period)
     cards, folded = _section(shown.publication, shown, place, chosen.lang, chosen.present, look.theme())
     for card in cards:
-        html.show(card.above)
-        if card.picture is not None:
-            chart.show(card.picture, key=f"chart_{card.slug}")
-        html.show(card.below)
+        above = card.above
+        for at, (over, picture) in enumerate(card.pictures):
+            html.show(above + over)
+            chart.show(picture, key=f"chart_{card.slug}_{at}")
+            above = ""
+        html.show(above + card.below)
     if folded:
         html.show(folded)
 
@@ -47,31 +49,36 @@ def _section(
 ) -> tuple[list[Card], str]:
     """The cards of a section's indicators in full, and the HTML of those folded, each from one sheet of figures."""
     name, area, code = place[0], _shown.area(place[1]), place[2]
+    definitions = _shown.section(name)
+    over_time = series.of(_shown, definitions, area, code)
     cards, folded = [], []
-    for sheet in figures.sheets(_shown, _shown.section(name), area, code):
+    for sheet in figures.sheets(_shown, definitions, area, code):
         definition = sheet.whole.definition
+        judged = changes.of(_shown, area, sheet.whole, over_time.get(definition.slug), lang)
         if _shown.is_in_full(definition):
-            drawn = pictures.of(_shown, area, sheet, lang, tokens, present)
-            cards.append(_card(_shown, area, sheet, drawn, lang))
+            drawn = pictures.of(_shown, area, sheet, judged, lang, tokens, present)
+            cards.append(_card(_shown, area, sheet, judged, drawn, lang))
         else:
-            parts = [*tables(_shown, area, sheet, lang), *_basis(_shown, area, sheet, lang)]
+            parts = [*tables(_shown, area, sheet, lang), *judged.trace, *_basis(_shown, area, sheet, lang)]
             answer = sentence.answer(sheet.whole, lang, sheet.headline)
-            folded.append(html.folded(definition.title[lang], answer, *parts))
+            folded.append(html.folded(definition.title[lang], answer, *judged.told, *parts))
     heading = html.section(say(lang, "pages.also_measured"))
     return cards, "".join([heading, *folded]) if folded else ""
 
 
-def _card(shown: Release, area: Area, sheet: Sheet, drawn: chart.Drawn | None, lang: Language) -> Card:
+def _card(
+    shown: Release, area: Area, sheet: Sheet, judged: changes.Told, drawn: Sequence[chart.Drawn], lang: Language
+) -> Card:
     whole = sheet.whole
     above = [
         html.section(whole.definition.title[lang]),
         html.answer(sentence.answer(whole, lang, sheet.headline)),
+        *judged.told,
         html.subtitle(sentence.place(whole.definition, area, whole.period, lang)),
     ]
-    if drawn is not None:
-        above.append(html.subtitle(drawn.key))
-    below = [*tables(shown, area, sheet, lang), *_basis(shown, area, sheet, lang)]
-    return Card(whole.definition.slug, "".join(above), drawn, "".join(below))
+    below = [*tables(shown, area, sheet, lang), *judged.trace, *_basis(shown, area, sheet, lang)]
+    over = tuple((html.subtitle(each.key), each) for each in drawn)
+    return Card(whole.definition.slug, "".join(above), over, "".join(below))
 
 
 def _basis(shown: Release, area: Area, sheet: Sheet, lang: Language) -> list[str]:
@@ -107,7 +114,7 @@ def _steps(area: Area, sheet: Sheet, lang: Language) -> str:
 
 
 def _milestones(shown: Release, area: Area, whole: Figure, lang: Language) -> list[str]:
-    headers, rows = curves.milestones(whole, pictures.year_before(shown, area, whole), lang)
+    headers, rows = curves.milestones(whole, figures.year_before(shown, area, whole), lang)
     return [html.table(say(lang, "pages.by_day"), headers, rows)] if rows else []
 
 

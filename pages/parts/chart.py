@@ -6,6 +6,7 @@ for the reader, with ``graph_objects`` and explicit ranges, and is never shown w
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,6 +15,8 @@ import streamlit as st
 
 from pages.parts import look
 
+_LETTER_PX: Final = 7.2
+_GAP_PX: Final = 8
 WIDTH_PX: Final = 832  # as wide as a table, so that marks and figures stand under each other
 _CONFIG = {"displayModeBar": False, "staticPlot": False, "doubleClick": False, "responsive": True}
 # One empty template for all: the default one adds seven kilobytes to every figure sent.
@@ -74,13 +77,19 @@ def stacked(tokens: look.Tokens, *, present: bool, height: int, right: int, foot
     return figure
 
 
-def write(figure: go.Figure, text: str, **where: Any) -> None:
-    """Horizontal words without an arrow, by default from the left edge on.
+def words_at(text: str, **where: Any) -> dict[str, Any]:
+    """Horizontal words without an arrow, by default from the left edge on: one of a layout's ``annotations``.
 
+    A figure gets all of its words at once: Plotly looks at those it has again for every one that is added.
     They are aligned to the edge they stand at, which holds also where a browser measured them before the font arrived.
     """
     place = {"x": 0, "xref": "paper", "xanchor": "left", "showarrow": False, **where}
-    figure.add_annotation({"align": place["xanchor"], **place}, text=text)
+    return {"align": place["xanchor"], **place, "text": text}
+
+
+def room_for(texts: Iterable[str]) -> int:
+    """Pixels that the longest of some texts takes beside a chart, at most, before any scale."""
+    return round(_GAP_PX + _LETTER_PX * max(map(len, texts), default=0))
 
 
 def ticks(values: list[Any], labels: list[str], low: Any, high: Any) -> dict[str, Any]:

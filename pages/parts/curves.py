@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import wrap
-from typing import Final
+from typing import Any, Final
 
 import plotly.graph_objects as go
 
@@ -65,13 +65,13 @@ def share_by_day(
     last = max(1, *(line.last for line in lines))
     right = _RIGHT_PX if len(lines) == 1 else _RIGHT_WITH_LABEL_PX
     picture = chart.base(tokens, present=present, height=_HEIGHT_PX, left=_LEFT_PX, right=right)
-    _axes(picture, last, lang, present)
+    texts = _axes(picture, last, lang, present)
     colours = (tokens.series, tokens.common)
     _band(picture, lines[0].curve, tokens)
     for line, colour, width, symbol in reversed([*zip(lines, colours, _WIDTHS, ("circle", "circle-open"))]):
         _draw(picture, line, colour, width, lang)
         _half(picture, line, colour, symbol, lang, present)
-    _label(picture, lines, colours, last, lang)
+    picture.update_layout(annotations=[*texts, *_labels(lines, colours, last, lang)])
     return Drawn(picture, _key(lines, lang), _alternative(lines, area, lang))
 
 
@@ -136,7 +136,8 @@ def _share_or_none(line: _Line, day: int, lang: Language) -> str:
     return _percent(line.curve.at(day), lang) if day <= line.last else "–"
 
 
-def _axes(picture: go.Figure, last: int, lang: Language, present: bool) -> None:
+def _axes(picture: go.Figure, last: int, lang: Language, present: bool) -> list[dict[str, Any]]:
+    """Sets both axes; what they measure, to be written at their ends."""
     step = next(step for step in _STEPS if last / step <= _MARKS_AT_MOST)
     marks = list(range(0, last + 1, step))
     picture.update_xaxes(**chart.ticks(marks, [words.number(lang, mark) for mark in marks], 0, last))
@@ -146,8 +147,10 @@ def _axes(picture: go.Figure, last: int, lang: Language, present: bool) -> None:
     picture.update_yaxes(**chart.ticks(shares, names, 0, labels.TOP))
     scale = look.scale(present)
     picture.update_layout(margin={"t": round(_HEAD_PX * scale), "b": round(_FOOT_PX * scale)})
-    chart.write(picture, say(lang, "charts.share_done"), xshift=-_LEFT_PX * scale, y=100, yshift=_TITLE_PX * scale)
-    chart.write(picture, say(lang, "charts.days_since"), y=0, yanchor="top", yshift=-_DAYS_PX * scale)
+    return [
+        chart.words_at(say(lang, "charts.share_done"), xshift=-_LEFT_PX * scale, y=100, yshift=_TITLE_PX * scale),
+        chart.words_at(say(lang, "charts.days_since"), y=0, yanchor="top", yshift=-_DAYS_PX * scale),
+    ]
 
 
 def _steps(curve: Curve, values: Sequence[float]) -> dict[str, list[float]]:
@@ -201,16 +204,17 @@ def _half(picture: go.Figure, line: _Line, colour: str, symbol: str, lang: Langu
     )
 
 
-def _label(picture: go.Figure, lines: Sequence[_Line], colours: Sequence[str], last: int, lang: Language) -> None:
+def _labels(lines: Sequence[_Line], colours: Sequence[str], last: int, lang: Language) -> list[dict[str, Any]]:
     """Each period at its line's end, above the band where there is one."""
     curves = [line.curve for line in lines]
     tops = [100 * curves[0].high[-1], *[100 * curve.share[-1] for curve in curves[1:]]]
+    texts = []
     for line, colour, label in zip(lines, colours, labels.at_ends(curves, tops, last)):
         text = period.label(line.figure.period, lang)
-        chart.write(
-            picture, "<br>".join(wrap(text, _LABEL_LETTERS)) if len(lines) > 1 else text, xref="x", align=label.xanchor,
-            x=label.x, xanchor=label.xanchor, y=label.y, yanchor=label.yanchor, font={"color": colour},
-        )  # fmt: skip
+        place = {"x": label.x, "xref": "x", "xanchor": label.xanchor, "y": label.y, "yanchor": label.yanchor}
+        text = "<br>".join(wrap(text, _LABEL_LETTERS)) if len(lines) > 1 else text
+        texts.append(chart.words_at(text, **place, font={"color": colour}))
+    return texts
 
 
 def _key(lines: Sequence[_Line], lang: Language) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import wrap
-from typing import Final
+from typing import Any, Final
 
 import plotly.graph_objects as go
 
@@ -76,14 +76,18 @@ def profile(groups: Groups, area: Area, lang: Language, tokens: look.Tokens, pre
     rows = [row for group in placed for row in group.rows]
     picture = chart.stacked(tokens, present=present, height=height, right=_COUNT_PX, foot=_FOOT_PX)
     _axis(picture, rows, lang, tokens)
-    for group in placed:
-        chart.write(picture, group.heading, y=group.top, yanchor="top", font={"color": tokens.ink, "weight": 700})
+    heading = {"yanchor": "top", "font": {"color": tokens.ink, "weight": 700}}
+    texts = [chart.words_at(group.heading, y=group.top, **heading) for group in placed]
+    ticks = []
     edge = {"x": 1, "xanchor": "right", "xshift": _COUNT_PX * look.scale(present)}
     for row in rows:
-        chart.write(picture, "<br>".join(row.name), y=row.top, yanchor="top")
-        chart.write(picture, sentence.count(row.figure, lang), y=row.middle, **edge)
+        texts.append(chart.words_at("<br>".join(row.name), y=row.top, yanchor="top"))
+        texts.append(chart.words_at(sentence.count(row.figure, lang), y=row.middle, **edge))
         if row.population is not None:
-            _tick(picture, row, row.population, lang, tokens)
+            percent, tick = _tick(picture, row, row.population, lang, tokens)
+            texts.append(percent)
+            ticks.append(tick)
+    picture.update_layout(annotations=texts, shapes=ticks)
     _dots(picture, [row for row in rows if row.figure.value is not None], lang, tokens, present)
     key = "charts.key_profile_population" if any(row.population for row in rows) else "charts.key_profile"
     return Drawn(picture, say(lang, key, least=words.number(lang, MIN_N)), _alternative(placed, area, lang))
@@ -151,19 +155,21 @@ def _hover(row: _Row, lang: Language) -> str:
     return say(lang, "charts.hover_share", percent=sentence.percent(row.figure.value or 0, lang), likely=likely)
 
 
-def _tick(picture: go.Figure, row: _Row, population: Population, lang: Language, tokens: look.Tokens) -> None:
-    """The population's share, upright across the row, and its percent below; near an edge the words stay inside."""
+def _tick(
+    picture: go.Figure, row: _Row, population: Population, lang: Language, tokens: look.Tokens
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The population's percent, and its share as a line upright across the row; near an edge the words stay inside."""
     at, middle = population.percent, row.middle
-    picture.add_shape(
-        type="line", x0=at, x1=at, y0=middle - _TICK_PX / 2, y1=middle + _TICK_PX / 2,
-        line={"color": tokens.target, "width": 3},
-    )  # fmt: skip
+    line = {
+        "type": "line", "x0": at, "x1": at, "y0": middle - _TICK_PX / 2, "y1": middle + _TICK_PX / 2,
+        "line": {"color": tokens.target, "width": 3},
+    }  # fmt: skip
     low, high = picture.layout.xaxis.range
     edges = {"left": low + (high - low) / 4, "right": high - (high - low) / 4}
     anchor = "left" if at < edges["left"] else "right" if at > edges["right"] else "center"
     text = say(lang, "charts.of_pupils", percent=sentence.percent(at, lang))
     below = {"y": middle + _TICK_PX / 2, "yanchor": "top", "font": {"color": tokens.target}}
-    chart.write(picture, text, x=at, xref="x", xanchor=anchor, **below)
+    return chart.words_at(text, x=at, xref="x", xanchor=anchor, **below), line
 
 
 def _alternative(groups: Sequence[_Group], area: Area, lang: Language) -> str:

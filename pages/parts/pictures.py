@@ -6,7 +6,7 @@ Few cases are drawn one mark each; more as a share with its interval. Shape says
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import plotly.graph_objects as go
 
@@ -15,7 +15,7 @@ from assurance.figures import Figure, Sheet
 from assurance.indicator import Definition
 from assurance.release import Area, Release
 from assurance.words import Language, say
-from pages.parts import bars, chart, curves, dots, look, spark
+from pages.parts import bars, changes, chart, curves, dots, gaps, limits, look, spark
 
 MARKS_A_ROW: Final = 30
 """Beyond this many marks nobody counts them, and a share says more."""
@@ -28,14 +28,26 @@ _MARK_PX: Final = 9
 
 
 def of(
+    shown: Release, area: Area, sheet: Sheet, judged: changes.Told, lang: Language, tokens: look.Tokens, present: bool
+) -> list[chart.Drawn]:
+    """The charts of an indicator: what it is, by its kind, and whether it is changing where that can be drawn."""
+    whole = sheet.whole
+    if whole.withheld == "not_supplied" or not sum(whole.states.values()):
+        return []
+    drawn = [_of_kind(shown, area, sheet, lang, tokens, present)]
+    if judged.series is not None and judged.series.judged.has_limits:
+        drawn.append(limits.xmr(judged.series, judged.sentences, area, lang, tokens, present))
+    elif judged.events is not None:
+        drawn.append(gaps.drawn(whole.definition, *judged.events, area, lang, tokens, present))
+    return [each for each in drawn if each is not None]
+
+
+def _of_kind(
     shown: Release, area: Area, sheet: Sheet, lang: Language, tokens: look.Tokens, present: bool
 ) -> chart.Drawn | None:
-    """The chart of an indicator, by its kind; None where there is nothing that could be drawn."""
     whole, definition = sheet.whole, sheet.whole.definition
-    if whole.withheld == "not_supplied" or not sum(whole.states.values()):
-        return None
     if definition.kind == "duration" and whole.withheld != "too_few":
-        return curves.share_by_day(whole, year_before(shown, area, whole), area, lang, tokens, present)
+        return curves.share_by_day(whole, figures.year_before(shown, area, whole), area, lang, tokens, present)
     if definition.kind == "stock":
         return bars.by_state(whole, area, lang, tokens, present)
     if definition.kind == "profile":
@@ -45,16 +57,12 @@ def of(
         return dots.profile(groups, area, lang, tokens, present, shown) if any(split for _, split in groups) else None
     if definition.kind == "rate":
         return None
+    if definition.kind == "occurrences" and definition.better != "explain_each":
+        return None  # its months are the chart
     if definition.kind == "share" and definition.better == "neither":
         return bars.diverging(sheet.steps, area, lang, tokens, present)
     figure, key = _of_steps(sheet.steps, lang, tokens, present)
     return chart.Drawn(figure, key, sentence.alternative(sheet.steps, area, lang))
-
-
-def year_before(shown: Release, area: Area, whole: Figure) -> Figure | None:
-    """The same figure a year earlier, where the release holds that period."""
-    code = period.year_before(whole.period, shown.periods)
-    return figures.figure(shown, whole.definition, area, code) if code else None
 
 
 def _of_steps(steps: Sequence[Figure], lang: Language, tokens: look.Tokens, present: bool) -> tuple[go.Figure, str]:
@@ -81,7 +89,7 @@ def by_quarter(shown: Release, area: Area, definition: Definition, code: str, la
 
 def _marks(steps: Sequence[Figure], lang: Language, tokens: look.Tokens, present: bool) -> go.Figure:
     """A row per step, a mark per case, and how many at the row's end."""
-    picture = _rows(steps, lang, tokens, present)
+    picture, texts = _rows(steps, lang, tokens, present)
     styles = {
         "met": ("circle", tokens.series),
         "missed": ("diamond", tokens.concern),
@@ -109,7 +117,8 @@ def _marks(steps: Sequence[Figure], lang: Language, tokens: look.Tokens, present
         )
     for row, step in enumerate(steps):
         text = sentence.value(step, lang) if step.N is None else sentence.count(step, lang)
-        picture.add_annotation(x=sum(step.states.values()) + 1, xanchor="left", y=row, text=text, showarrow=False)
+        texts.append(chart.words_at(text, x=sum(step.states.values()) + 1, xref="x", y=row))
+    picture.update_layout(annotations=texts)
     longest = max(_ROW_MIN, *(sum(step.states.values()) for step in steps))
     picture.update_xaxes(range=[0.5, longest + 2], showticklabels=False, showline=False, ticks="")
     return picture
@@ -127,7 +136,7 @@ def _places(step: Figure, state: str) -> range:
 
 def _shares(steps: Sequence[Figure], lang: Language, tokens: look.Tokens, present: bool) -> go.Figure:
     """A row per step: the share as a dot, its interval as a bar, the target dashed."""
-    picture = _rows(steps, lang, tokens, present)
+    picture, texts = _rows(steps, lang, tokens, present)
     shown = [(row, step) for row, step in enumerate(steps) if step.value is not None]
     picture.add_scatter(
         x=[step.value for _, step in shown],
@@ -149,34 +158,32 @@ def _shares(steps: Sequence[Figure], lang: Language, tokens: look.Tokens, presen
     marks = [0, 25, 50, 75, 100]
     picture.update_xaxes(**chart.ticks(marks, [words.percent(lang, mark / 100) for mark in marks], -4, 102))
     for row, step in enumerate(steps):
-        picture.add_annotation(
-            x=1.01, xref="paper", xanchor="left", y=row, text=sentence.count(step, lang), showarrow=False
-        )
-    _target(picture, steps[-1], lang, tokens)
+        texts.append(chart.words_at(sentence.count(step, lang), x=1.01, y=row))
+    picture.update_layout(annotations=[*texts, *_target(picture, steps[-1], lang, tokens)])
     return picture
 
 
-def _target(picture: go.Figure, step: Figure, lang: Language, tokens: look.Tokens) -> None:
+def _target(picture: go.Figure, step: Figure, lang: Language, tokens: look.Tokens) -> list[dict[str, Any]]:
+    """Draws the target; its name, to be written over it."""
     aim = step.definition.target_on(step.period_to)
     if aim is None:
-        return
+        return []
     picture.add_shape(
         type="line", x0=aim.percent, x1=aim.percent, y0=0, y1=1, yref="paper",
         line={"color": tokens.target, "dash": "dash", "width": 1.5},
     )  # fmt: skip
-    picture.add_annotation(
-        x=aim.percent, y=1, yref="paper", yanchor="bottom", xanchor="right", showarrow=False,
-        text=sentence.target(aim, lang), font={"color": tokens.target},
-    )  # fmt: skip
+    place = {"x": aim.percent, "xref": "x", "xanchor": "right", "y": 1, "yref": "paper", "yanchor": "bottom"}
+    return [chart.words_at(sentence.target(aim, lang), **place, font={"color": tokens.target})]
 
 
-def _rows(steps: Sequence[Figure], lang: Language, tokens: look.Tokens, present: bool) -> go.Figure:
-    """An empty chart with a row per step, the first on top, its period written above it: a phone has no room beside."""
+def _rows(
+    steps: Sequence[Figure], lang: Language, tokens: look.Tokens, present: bool
+) -> tuple[go.Figure, list[dict[str, Any]]]:
+    """An empty chart with a row per step, the first on top, and its period to be written above: a phone has no room
+    beside."""
     picture = chart.base(tokens, present=present, height=56 + _ROW_PX * len(steps), right=64, left=4)
     picture.update_yaxes(range=[len(steps) - 0.5, -0.75], showticklabels=False, showgrid=False)
-    for row, step in enumerate(steps):
-        text = period.label(step.period, lang)
-        picture.add_annotation(
-            x=0, xref="paper", xanchor="left", y=row, yshift=_LABEL_PX * look.scale(present), text=text, showarrow=False
-        )  # fmt: skip
-    return picture
+    shift = _LABEL_PX * look.scale(present)
+    return picture, [
+        chart.words_at(period.label(step.period, lang), y=row, yshift=shift) for row, step in enumerate(steps)
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from tests.pipelines.second_computation.areas import Case, Indicator, Item
-from tests.pipelines.second_computation.kinds import profile, rate
+from tests.pipelines.second_computation.kinds import occurrences, profile, rate
 
 
 def children(case: Case) -> Iterator[Item]:
@@ -18,10 +18,11 @@ def children(case: Case) -> Iterator[Item]:
 
 def received(case: Case) -> Iterator[Item]:
     """K49 and K50c: all cases, by the month they were received."""
-    yield {**case.row, "counted_on": case["received_on"]}
+    yield {**case.row, "counted_on": case["received_on"], "occurred_on": case["received_on"]}
 
 
 INDICATORS: Mapping[str, Indicator] = {
+    "reports_received": (received, occurrences()),
     "reports_per_pupils": (received, rate("PUPILS")),
     "reports_per_staff": (received, rate("SCHOOL_STAFF")),
     "children": (children, profile(by=("has_aln", "age_band", "sex", "looked_after", "ethnic_group"))),

@@ -78,8 +78,13 @@ def share(by: Sequence[str] = ()) -> Measure:
 
 
 def occurrences() -> Measure:
-    """Each item by itself."""
-    return _each(lambda item, _: [(month_of(item["occurred_on"]), "occurred", None)], by=())
+    """Each item by itself, with the day of the month it happened on."""
+
+    def place(item: Item, _: Area) -> list[Placed]:
+        day = item["occurred_on"]
+        return [(month_of(day), "occurred", day.day if day is not None and is_in_calendar(day) else None)]
+
+    return _each(place, by=())
 
 
 def duration(by: Sequence[str] = ()) -> Measure:

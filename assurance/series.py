@@ -1,0 +1,96 @@
+"""A measure over time: the steps that are judged together, and the judgement.
+
+Knows which steps are whole, how fine they may be and which rebases count. Refuses rolling periods, and steps with too
+few cases: they make trends out of nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assurance import figures, judgement, period
+from assurance.figures import Figure
+from assurance.indicator import Definition
+from assurance.judgement import MIN_N, MIN_POINTS, OverTime
+from assurance.release import Area, Release
+from assurance.spc import Better
+
+
+@dataclass(frozen=True)
+class Series:
+    """Whole months or quarters of one measure, oldest first, to the end of the period asked for, and their judgement:
+    ``judged.points`` stand beside ``steps``. ``rebased_on``: the first day of each step at which limits begin anew;
+    ``without``: the judgement had there been none."""
+
+    steps: tuple[Figure, ...]
+    judged: OverTime
+    rebased_on: tuple[date, ...] = ()
+    without: OverTime | None = None
+
+    @property
+    def is_monthly(self) -> bool:
+        return not self.steps or period.is_month(self.steps[0].period)
+
+
+def of(release: Release, definitions: Sequence[Definition], area: Area, code: str) -> Mapping[str, Series]:
+    """The series of each definition that is judged by one, by its slug, up to the end of the period ``code``."""
+    judged = [each for each in definitions if each.verdict == "xmr"]
+    months = [each for each in period.months(release.periods) if _is_whole(release, area, each, code)]
+    quarters = [each for each in period.quarters(release.periods) if _is_whole(release, area, each, code)]
+    found = figures.steps(release, judged, area, [*months, *quarters])
+    return {
+        each.slug: _series(release, each, area, found[each.slug][: len(months)], found[each.slug][len(months) :])
+        for each in judged
+    }
+
+
+def _is_whole(release: Release, area: Area, step: str, code: str) -> bool:
+    """Whether all of a step lies within the data and before the end of the period."""
+    first, last = period.parse(step)
+    return (
+        release.first_month(area) <= first
+        and last <= period.parse(code)[1]
+        and period.last_day(last) <= release.facts(area).snapshot_on
+    )
+
+
+def _series(
+    release: Release, definition: Definition, area: Area, months: Sequence[Figure], quarters: Sequence[Figure]
+) -> Series:
+    """Counts go by month; shares by month where every month has cases enough for one, else by quarter."""
+    is_fine = len(months) >= MIN_POINTS and all((each.N or 0) >= MIN_N for each in months)
+    steps = months if not definition.is_share or is_fine else quarters
+    values = [each.value if definition.is_share else each.n for each in steps]
+    if any(value is None for value in values):
+        return Series(tuple(steps), OverTime((), "withheld" if steps[-1].withheld == "not_supplied" else "too_few"))
+    better: Better = definition.better if definition.better in ("higher", "lower") else "neither"
+    target = definition.target_on(steps[-1].period_to) if steps else None
+    days = [each.period_from for each in steps]
+
+    def judged(rebase: Sequence[date]) -> OverTime:
+        return judgement.over_time(
+            values,
+            is_share=definition.is_share,
+            better=better,
+            target=target.percent if target else None,
+            days=days,
+            rebase=rebase,
+        )
+
+    return Series(tuple(steps), judged(()))
+
+
+def events(release: Release, definition: Definition, area: Area, code: str) -> tuple[Sequence[date], date]:
+    """The days on which each of what is counted happened, in order, up to the end of the period ``code``, and the last
+    day known of. What has no usable day is not among them."""
+    _, last = period.parse(code)
+    months = [each for each in period.months(release.periods) if period.parse(each)[0] <= last]
+    days = [
+        step.period_from.replace(day=day)
+        for step in figures.over(release, definition, area, months)
+        for day, n in sorted(step.days.get("occurred", {}).items())
+        for _ in range(n)
+    ]
+    return days, min(period.last_day(last) if code != period.ALL else date.max, release.facts(area).snapshot_on)

@@ -1,0 +1,72 @@
+"""Judgements in words: what a measure's change and its stand to the target are called, and why.
+
+Knows every word a judgement can have, "no finding" included. Refuses to judge: :mod:`assurance.judgement` has done so.
+"""
+
+from __future__ import annotations
+
+from assurance import sentence, words
+from assurance.figures import Figure
+from assurance.judgement import Judgement
+from assurance.series import Series
+from assurance.words import Language, say
+
+_OF_LIMITS = ("will_meet", "will_miss", "hit_or_miss")
+
+
+def variation(judged: Judgement, lang: Language) -> str:
+    """ "Improving", "No significant change", "Too early to say"."""
+    return say(lang, f"judgement.variation_{judged.variation}")
+
+
+def assurance(judged: Judgement, figure: Figure, lang: Language) -> str:
+    """ "Hit or miss" from the limits of a series; "Below target" where one period is all there is."""
+    if judged.assurance in _OF_LIMITS:
+        return say(lang, f"judgement.assurance_{judged.assurance}")
+    return sentence.verdict(figure, lang)
+
+
+def change(judged: Judgement, lang: Language, series: Series | None = None) -> list[str]:
+    """Whether the measure is changing, with the rule that says so, and how it stands to its target: whole sentences.
+    Empty where its method does not ask."""
+    if judged.variation == "not_judged":
+        return []
+    is_pace = judged.method == "log_rank" and judged.variation in ("no_change", "too_early", "too_few")
+    told = [say(lang, f"judgement.pace_{judged.variation}" if is_pace else f"judgement.change_{judged.variation}")]
+    if judged.rule is not None:
+        told.append(rule(judged.rule, lang, series))
+    if judged.assurance in _OF_LIMITS:
+        told.append(say(lang, f"judgement.against_{judged.assurance}"))
+    return told
+
+
+def rule(name: str, lang: Language, series: Series | None = None) -> str:
+    """What fired, in words: "Seven months in a row lie on the same side of the average."."""
+    return say(lang, f"judgement.rule_{name}_{_step(series)}" if series else f"judgement.rule_{name}")
+
+
+def limits(series: Series, lang: Language) -> list[str]:
+    """What is usual, and what to know of the limits that say so. Empty where there are none."""
+    latest = series.judged.points[-1] if series.judged.points else None
+    if latest is None or latest.mean is None or latest.lower is None or latest.upper is None:
+        return []
+    ends = {name: amount(series, getattr(latest, name), lang) for name in ("mean", "lower", "upper")}
+    told = [say(lang, f"judgement.limits_{_step(series)}", **ends)]
+    if series.judged.is_trial:
+        told.append(say(lang, "judgement.trial"))
+    if series.judged.is_clipped:
+        told.append(say(lang, f"judgement.clipped_{'share' if _is_share(series) else 'count'}"))
+    return told
+
+
+def amount(series: Series, value: float, lang: Language) -> str:
+    """A point, an average or a limit of a series: "79%", "9.1"."""
+    return sentence.percent(value, lang) if _is_share(series) else words.number(lang, round(value, 1))
+
+
+def _is_share(series: Series) -> bool:
+    return series.steps[0].definition.is_share
+
+
+def _step(series: Series) -> str:
+    return "month" if series.is_monthly else "quarter"
