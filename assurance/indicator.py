@@ -63,6 +63,7 @@ _REQUIRED: Final = {
 }  # fmt: skip
 _OPTIONAL: Final = {
     "clock", "stock", "rate", "targets", "share_of", "apart", "several", "headline", "populations", "breaks",
+    "in_few_words",
 }  # fmt: skip
 _TEXTS: Final = ("counts", "title", "question", "why_it_matters", "how_it_is_counted", "read_with_care")
 _ANSWERS: Final[Mapping[Kind, set[str]]] = {
@@ -160,6 +161,7 @@ class Definition:
     with_number: Mapping[str, Both]
     share_of: Both | None
     title: Both
+    in_few_words: Both | None
     question: Both
     why_it_matters: Both
     how_it_is_counted: Both
@@ -232,6 +234,7 @@ def parse(slug: str, text: str) -> Definition:
             for key in ("id", "kind", "section", "better", "verdict", "answer", "review", "with_number", *_TEXTS)
         },
         share_of=raw.get("share_of"),
+        in_few_words=raw.get("in_few_words"),
         breakdowns=tuple(raw["breakdowns"]),
         needs_tables=tuple(raw["needs_tables"]),
         clock=_clock(raw["clock"]) if "clock" in raw else None,
@@ -277,7 +280,8 @@ def _target(raw: Mapping[str, Any]) -> Target:
 def _faults(raw: Mapping[str, Any]) -> list[str]:
     faults = [f"{key} is missing" for key in sorted(_REQUIRED - raw.keys())]
     faults += [f"{key} is not known" for key in sorted(raw.keys() - _REQUIRED - _OPTIONAL)]
-    faults += [f"{key} lacks a language" for key in _TEXTS if key in raw and not _in_both(raw[key])]
+    texts = (*_TEXTS, "in_few_words")
+    faults += [f"{key} lacks a language" for key in texts if key in raw and not _in_both(raw[key])]
     kind: Any = raw.get("kind")
     if kind not in _ANSWERS:
         return [*faults, f"kind is none of {', '.join(_ANSWERS)}"]

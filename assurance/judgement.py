@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 Verdict = Literal["too_few", "meets_target", "below_target", "above_target", "unclear", "none_found", "explain_each"]
 Variation = Literal[
     "improving", "getting_worse", "higher", "lower", "no_change",
-    "too_early", "too_few", "too_sparse", "no_spread", "withheld", "not_judged",
+    "too_early", "too_few", "too_sparse", "no_spread", "not_recorded", "withheld", "not_judged",
 ]  # fmt: skip
 """How a measure changes; the second line says why that is not said."""
-Assurance = Verdict | Literal["will_meet", "will_miss", "hit_or_miss"]
-"""How it stands to its target: the last three from the limits of a series, the others from one period alone."""
+Assurance = Verdict | Literal["will_meet", "will_miss", "hit_or_miss", "not_recorded"]
+"""How it stands to its target: "will" and "hit or miss" from the limits of a series, the rest from one period alone."""
 Rule = spc.Signal | Literal["log_rank"]
 
 MIN_N: Final = 10
@@ -36,6 +36,8 @@ MIN_POINTS: Final = 12
 """Fewer points than this bear no limits, and so no word on change (statistics.md)."""
 MIN_MONTHLY_MEAN: Final = 4
 """Fewer a month than this have no limits worth drawing; quarters or the time between may (decision 12)."""
+MISSING_AT_MOST: Final = 0.2
+"""Where more than this share is not recorded, what is recorded may not stand for the rest (interface.md)."""
 SURE: Final = 0.01
 """Two periods differ in speed where chance alone would part them less often than this: durations are looked at every
 month and several at a time, so one in twenty would be wrong too often."""
@@ -106,6 +108,9 @@ def over_time(
 ) -> OverTime:
     """Judge monthly counts, or shares in percent of at least :data:`MIN_N` each, by the XmR chart.
 
+    Against a ``target`` of all or none no "hit or miss" is said: limits reach beyond what a share can be, so that they
+    would hold such a target however often it was missed. The period alone then stands against it.
+
     ``days`` (the first of each month or quarter) name the points for ``rebase``. Limits rest on all points of the group
     in force. Raises ValueError as :func:`assurance.spc.xmr`.
     """
@@ -122,10 +127,13 @@ def over_time(
     in_force = [point for point in chart.points if point.group == chart.points[-1].group and point.value is not None]
     if len(in_force) < MIN_POINTS:  # since a rebase
         return OverTime(points, "too_early", is_trial=True, is_clipped=points != chart.points)
+    against = _OF_LIMITS[chart.assurance] if chart.assurance else None
+    if against == "hit_or_miss" and is_share and target in (0, 100):
+        against = None
     return OverTime(
         points,
         _OF_KIND[chart.variation],
-        _OF_LIMITS[chart.assurance] if chart.assurance else None,
+        against,
         _latest(chart.points).signal,
         chart.trial_limits,
         points != chart.points,
@@ -168,7 +176,10 @@ class Judgement:
         return self.variation in _ASK or self.assurance in _ASK
 
 
-_ASK: Final = {"getting_worse", "higher", "lower", "will_miss", "below_target", "above_target", "explain_each"}
+_ASK: Final = {
+    "getting_worse", "higher", "lower", "will_miss", "below_target", "above_target", "explain_each", "not_recorded",
+}  # fmt: skip
+_UNRECORDED: Final = ("not_measurable", "not_known", "not_recorded")
 
 
 def judge(figure: Figure, series: OverTime | None = None, before: Figure | None = None) -> Judgement:
@@ -181,12 +192,19 @@ def judge(figure: Figure, series: OverTime | None = None, before: Figure | None 
         return Judgement(method, "not_judged", None)
     if figure.withheld == "not_supplied":
         return Judgement(method, "withheld", None)
+    if method != "explain_each" and _is_unrecorded(figure):
+        return Judgement(method, "not_recorded", "not_recorded")
     if method == "xmr":
         found = series or OverTime((), "too_few")
         return Judgement(method, found.variation, found.assurance or figure.verdict, found.rule)
     if method == "log_rank":
         return _speed(figure, before)
     return Judgement(method, "not_judged", figure.verdict)
+
+
+def _is_unrecorded(figure: Figure) -> bool:
+    missing = sum(figure.states.get(state, 0) for state in _UNRECORDED)
+    return missing > MISSING_AT_MOST * sum(figure.states.values())
 
 
 def _speed(now: Figure, before: Figure | None) -> Judgement:

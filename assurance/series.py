@@ -74,7 +74,7 @@ def _series(
             values,
             is_share=definition.is_share,
             better=better,
-            target=target.percent if target else None,
+            target=target.percent if target and target.basis != "benchmark" else None,
             days=days,
             rebase=rebase,
         )

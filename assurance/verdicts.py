@@ -11,7 +11,8 @@ from assurance.judgement import Judgement
 from assurance.series import Series
 from assurance.words import Language, say
 
-_OF_LIMITS = ("will_meet", "will_miss", "hit_or_miss")
+_OWN_WORDS = ("will_meet", "will_miss", "hit_or_miss", "not_recorded")
+_OF_LIMITS = _OWN_WORDS[:3]
 
 
 def variation(judged: Judgement, lang: Language) -> str:
@@ -21,7 +22,7 @@ def variation(judged: Judgement, lang: Language) -> str:
 
 def assurance(judged: Judgement, figure: Figure, lang: Language) -> str:
     """ "Hit or miss" from the limits of a series; "Below target" where one period is all there is."""
-    if judged.assurance in _OF_LIMITS:
+    if judged.assurance in _OWN_WORDS:
         return say(lang, f"judgement.assurance_{judged.assurance}")
     return sentence.verdict(figure, lang)
 

@@ -14,6 +14,7 @@ from pipelines.store import Store
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "data" / "sample" / "2011"
+NORTHMOOR = ROOT / "data" / "sample" / "northmoor" / "2026-09"
 
 
 @pytest.fixture(scope="session")
@@ -25,8 +26,17 @@ def judge() -> Judge:
 @pytest.fixture(scope="session")
 def store(tmp_path_factory: pytest.TempPathFactory, judge: Judge) -> Path:
     """A store with the 2011 sample published. Tests that write take :func:`own_store`."""
-    path = tmp_path_factory.mktemp("sample") / "store"
-    verdict = load.load(Store(path), [SAMPLE], judge)
+    return _published(SAMPLE, tmp_path_factory.mktemp("sample") / "store", judge)
+
+
+@pytest.fixture(scope="session")
+def northmoor(tmp_path_factory: pytest.TempPathFactory, judge: Judge) -> Path:
+    """A store with three years of an authority whose quarters bear limits."""
+    return _published(NORTHMOOR, tmp_path_factory.mktemp("northmoor") / "store", judge)
+
+
+def _published(extract: Path, path: Path, judge: Judge) -> Path:
+    verdict = load.load(Store(path), [extract], judge)
     assert verdict.accepted, verdict.as_json("en")
     publish.publish(Store(path), "For the tests")
     return path

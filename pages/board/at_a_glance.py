@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from assurance import figures, period, sentence, words
+from assurance import figures, period, sentence, series, verdicts, words
 from assurance.figures import Figure
+from assurance.judgement import Judgement
 from assurance.release import Area, Publication, Release
+from assurance.series import Series
 from assurance.words import Language, say
-from pages.parts import choices, finding, html, opened, pictures
+from pages.parts import changes, choices, finding, html, opened, trends
 
-_COLUMNS = ("measure", "latest", "quarters", "how_sure", "against_target")
+_COLUMNS = ("measure", "latest", "trend", "is_it_changing", "against_target")
 
 
 def page() -> None:
@@ -19,16 +21,21 @@ def page() -> None:
 @opened.kept
 def _drawn(publication: Publication, _shown: Release, chosen: choices.Choices) -> str:
     lang, area = chosen.lang, _shown.area(chosen.area)
-    found = [figures.figure(_shown, definition, area, chosen.period) for definition in _shown.at_a_glance]
-    attention = [sentence.finding(figure, lang) for figure in found if finding.is_worth_asking(figure)]
+    over_time = series.of(_shown, _shown.at_a_glance, area, chosen.period)
+    found = []
+    for definition in _shown.at_a_glance:
+        figure = figures.figure(_shown, definition, area, chosen.period)
+        found.append((figure, changes.judge(_shown, area, figure, over_time.get(definition.slug))))
+    attention = [_told(figure, judged, lang) for figure, judged in found if judged.is_worth_asking]
     return "".join(
         [
             *[html.answer(text) for text in attention or [say(lang, "pages.nothing_found")]],
             html.subtitle(_volume(_shown, area, chosen.period, lang)),
+            html.subtitle(say(lang, "pages.glance_key")),
             html.glance(
                 say(lang, "pages.glance_caption"),
                 [say(lang, f"pages.{column}") for column in _COLUMNS],
-                [_row(_shown, area, figure, lang) for figure in found],
+                [_row(_shown, area, each, judged, over_time.get(each.definition.slug), lang) for each, judged in found],
             ),
             html.note(say(lang, "pages.glance_note")),
         ]
@@ -40,19 +47,30 @@ def _volume(shown: Release, area: Area, code: str, lang: Language) -> str:
     return say(lang, "pages.volume", cases=cases, open=words.number(lang, shown.facts(area).open_cases))
 
 
-def _row(shown: Release, area: Area, figure: Figure, lang: Language) -> html.Row:
+def _told(figure: Figure, judged: Judgement, lang: Language) -> str:
+    """What it is, and that it changes if it does."""
+    told = [sentence.finding(figure, lang)]
+    if judged.rule is not None:
+        told += verdicts.change(judged, lang)[:1]
+    return " ".join(told)
+
+
+def _row(
+    shown: Release, area: Area, figure: Figure, judged: Judgement, over_time: Series | None, lang: Language
+) -> html.Row:
     definition = figure.definition
-    picture, says = pictures.by_quarter(shown, area, definition, figure.period, lang)
+    picture, says = trends.of(shown, area, figure, over_time, changes.seldom(shown, area, figure), lang)
     count = [] if figure.value is None or figure.N is None else [sentence.count(figure, lang)]
+    sure = [sentence.interval(figure, lang, "figures.likely")] if figure.low is not None else []
     return html.Row(
         name=definition.title[lang],
         href=choices.address(f"/{definition.section}"),
-        detail=definition.id,
+        detail=definition.in_few_words[lang] if definition.in_few_words else "",
         value=sentence.value(figure, lang),
         unit=sentence.unit(figure, lang),
-        basis=", ".join([*count, period.label(figure.period, lang)]),
+        basis=", ".join([*count, *sure, period.label(figure.period, lang)]),
         picture=picture,
         picture_says=says,
-        how_sure=finding.how_sure(figure, lang),
-        against_target=finding.against_target(figure, lang),
+        change=finding.change(judged, over_time, lang),
+        against_target=finding.against_target(judged, figure, lang),
     )

@@ -32,14 +32,24 @@ class Told:
 
 def of(shown: Release, area: Area, figure: Figure, over_time: Series | None, lang: Language) -> Told:
     """The judgement on a figure by the method of its definition, told."""
-    definition = figure.definition
-    before = figures.year_before(shown, area, figure) if definition.verdict == "log_rank" else None
-    judged = judgement.judge(figure, over_time.judged if over_time else None, before)
-    seldom = definition.verdict == "explain_each" and definition.kind == "occurrences"
-    events = series.events(shown, definition, area, figure.period) if seldom else None
+    judged, events = judge(shown, area, figure, over_time), seldom(shown, area, figure)
     sentences = verdicts.change(judged, lang, over_time)
     told = [html.paragraph(" ".join(sentences))] if sentences else []
     return Told(judged, over_time, events, sentences, told, _trace(figure, judged, over_time, events, lang))
+
+
+def judge(shown: Release, area: Area, figure: Figure, over_time: Series | None) -> Judgement:
+    """The judgement on a figure by the method of its definition."""
+    before = figures.year_before(shown, area, figure) if figure.definition.verdict == "log_rank" else None
+    return judgement.judge(figure, over_time.judged if over_time else None, before)
+
+
+def seldom(shown: Release, area: Area, figure: Figure) -> tuple[Sequence[date], date] | None:
+    """The days on which each of what should not happen did, and the last day known; None for any other measure."""
+    definition = figure.definition
+    if definition.verdict != "explain_each" or definition.kind != "occurrences":
+        return None
+    return series.events(shown, definition, area, figure.period)
 
 
 def _trace(

@@ -13,6 +13,7 @@ from typing import Any, Final
 import plotly.graph_objects as go
 import streamlit as st
 
+from assurance.indicator import Target
 from pages.parts import look
 
 _LETTER_PX: Final = 7.2
@@ -90,6 +91,13 @@ def words_at(text: str, **where: Any) -> dict[str, Any]:
 def room_for(texts: Iterable[str]) -> int:
     """Pixels that the longest of some texts takes beside a chart, at most, before any scale."""
     return round(_GAP_PX + _LETTER_PX * max(map(len, texts), default=0))
+
+
+def aim_line(aim: Target, tokens: look.Tokens) -> dict[str, Any]:
+    """How a target is drawn, and otherwise what is a benchmark only."""
+    if aim.basis == "benchmark":
+        return {"color": tokens.muted, "dash": "dot", "width": 1.5}
+    return {"color": tokens.target, "dash": "dash", "width": 1.5}
 
 
 def ticks(values: list[Any], labels: list[str], low: Any, high: Any) -> dict[str, Any]:

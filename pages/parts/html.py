@@ -52,7 +52,7 @@ class Row:
     basis: str
     picture: str
     picture_says: str
-    how_sure: Finding
+    change: Finding
     against_target: Finding
 
 
@@ -178,7 +178,7 @@ def _glance_row(row: Row) -> str:
         f'<td role="cell"><span class="value">{escape(row.value)}</span> '
         f"{escape(row.unit)}{small(escape(row.basis))}</td>"
         f'<td role="cell">{picture or small(escape(row.picture_says))}</td>'
-        f'<td role="cell">{finding(row.how_sure)}</td><td role="cell">{finding(row.against_target)}</td></tr>'
+        f'<td role="cell">{finding(row.change)}</td><td role="cell">{finding(row.against_target)}</td></tr>'
     )
 
 

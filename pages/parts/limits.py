@@ -12,6 +12,7 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from assurance import period, sentence, verdicts, words
+from assurance.indicator import Target
 from assurance.release import Area
 from assurance.series import Series
 from assurance.spc import Kind, Point
@@ -43,14 +44,14 @@ def xmr(series: Series, told: Sequence[str], area: Area, lang: Language, tokens:
     points, definition = series.judged.points, series.steps[0].definition
     if not series.judged.has_limits:
         raise ValueError("without limits there is no such chart")
-    targets = [aim.percent if (aim := definition.target_on(each.period_to)) else None for each in series.steps]
+    aims = [definition.target_on(each.period_to) for each in series.steps]
     reach = [each for point in points for each in (point.value, point.upper) if each is not None]
     top = 100 * _ROOM if definition.is_share else max(1.0, *reach) * _ROOM
-    texts = _at_the_edge(series, targets[-1], top, lang, tokens, present)
+    texts = _at_the_edge(series, aims[-1], top, lang, tokens, present)
     right = chart.room_for(each["text"] for each in texts)
     figure = chart.base(tokens, present=present, height=_HEIGHT_PX, left=_LEFT_PX, right=right)
     _bands(figure, points, tokens)
-    _lines(figure, points, targets, tokens)
+    _lines(figure, points, aims, tokens)
     _dots(figure, series, lang, tokens, present)
     marks = _PERCENTS if definition.is_share else axis_marks(top)
     names = [words.percent(lang, each / 100) if definition.is_share else words.number(lang, each) for each in marks]
@@ -115,20 +116,17 @@ def _bands(figure: go.Figure, points: Sequence[Point], tokens: look.Tokens) -> N
             )  # fmt: skip
 
 
-def _lines(figure: go.Figure, points: Sequence[Point], targets: Sequence[float | None], tokens: look.Tokens) -> None:
+def _lines(figure: go.Figure, points: Sequence[Point], aims: Sequence[Target | None], tokens: look.Tokens) -> None:
     """The average, the target as it was step by step, and the line from point to point; a gap breaks it."""
-    at = list(range(len(points)))
-    lines: list[tuple[Sequence[float | None], str, str, float, str]] = [
-        ([point.mean for point in points], tokens.common, "solid", 1, "hvh"),
-        (targets, tokens.target, "dash", 1.5, "hvh"),
-        ([point.value for point in points], tokens.series, "solid", 1.25, "linear"),
+    lines: list[tuple[Sequence[float | None], dict[str, Any]]] = [
+        ([point.mean for point in points], {"color": tokens.common, "width": 1, "shape": "hvh"}),
+        ([point.value for point in points], {"color": tokens.series, "width": 1.25}),
     ]
-    for values, colour, dash, width, shape in lines:
-        if any(value is not None for value in values):
-            figure.add_scatter(
-                x=at, y=list(values), mode="lines", hoverinfo="skip",
-                line={"color": colour, "dash": dash, "width": width, "shape": shape},
-            )  # fmt: skip
+    if aims[-1] is not None:
+        percents = [aim.percent if aim else None for aim in aims]
+        lines.append((percents, {**chart.aim_line(aims[-1], tokens), "shape": "hvh"}))
+    for values, line in lines:
+        figure.add_scatter(x=list(range(len(points))), y=list(values), mode="lines", hoverinfo="skip", line=line)
 
 
 def _dots(figure: go.Figure, series: Series, lang: Language, tokens: look.Tokens, present: bool) -> None:
@@ -161,7 +159,7 @@ def axis_marks(top: float) -> list[int]:
 
 
 def _at_the_edge(
-    series: Series, target: float | None, top: float, lang: Language, tokens: look.Tokens, present: bool
+    series: Series, aim: Target | None, top: float, lang: Language, tokens: look.Tokens, present: bool
 ) -> list[dict[str, Any]]:
     """Words at the right edge for the limits, the average and the target, apart from each other by a line."""
     latest = series.judged.points[-1]
@@ -172,9 +170,8 @@ def _at_the_edge(
             named.append(
                 (value, say(lang, f"charts.edge_{key}", value=verdicts.amount(series, value, lang)), tokens.muted)
             )
-    if target is not None:
-        aim = series.steps[-1].definition.target_on(series.steps[-1].period_to)
-        named.append((target, sentence.target(aim, lang), tokens.target))
+    if aim is not None:
+        named.append((aim.percent, sentence.target(aim, lang), chart.aim_line(aim, tokens)["color"]))
     named.sort(key=lambda each: -each[0])
     apart = _LINE_PX * look.scale(present) / _PLOT_PX * top
     places: list[float] = []

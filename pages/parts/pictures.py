@@ -12,10 +12,9 @@ import plotly.graph_objects as go
 
 from assurance import figures, period, sentence, words
 from assurance.figures import Figure, Sheet
-from assurance.indicator import Definition
 from assurance.release import Area, Release
 from assurance.words import Language, say
-from pages.parts import bars, changes, chart, curves, dots, gaps, limits, look, spark
+from pages.parts import bars, changes, chart, curves, dots, gaps, limits, look
 
 MARKS_A_ROW: Final = 30
 """Beyond this many marks nobody counts them, and a share says more."""
@@ -71,20 +70,6 @@ def _of_steps(steps: Sequence[Figure], lang: Language, tokens: look.Tokens, pres
     if definition.is_share and max(sum(step.states.values()) for step in steps) > MARKS_A_ROW:
         return _shares(steps, lang, tokens, present), say(lang, f"figures.key_{definition.kind}_shares")
     return _marks(steps, lang, tokens, present), say(lang, f"figures.key_{definition.kind}")
-
-
-def by_quarter(shown: Release, area: Area, definition: Definition, code: str, lang: Language) -> tuple[str, str]:
-    """The small picture of At a glance, and its words: shares of the quarters that have cases enough for one."""
-    if not definition.is_share:
-        return "", say(lang, f"pages.quarters_not_drawn_{definition.kind}")
-    quarters = [each for each in period.quarters(shown.periods) if period.parse(each)[1] <= period.parse(code)[1]]
-    values = [each.value for each in figures.over(shown, definition, area, quarters)]
-    if not any(value is not None for value in values):
-        return "", say(lang, "pages.quarters_none")
-    target = definition.target_on(shown.snapshot_on)
-    first, last = (period.label(each, lang) for each in (quarters[0], quarters[-1]))
-    picture = spark.trend(values, target=target.percent if target else None)
-    return picture, say(lang, "pages.quarters_say", first=first, last=last)
 
 
 def _marks(steps: Sequence[Figure], lang: Language, tokens: look.Tokens, present: bool) -> go.Figure:
@@ -170,10 +155,10 @@ def _target(picture: go.Figure, step: Figure, lang: Language, tokens: look.Token
         return []
     picture.add_shape(
         type="line", x0=aim.percent, x1=aim.percent, y0=0, y1=1, yref="paper",
-        line={"color": tokens.target, "dash": "dash", "width": 1.5},
+        line=chart.aim_line(aim, tokens),
     )  # fmt: skip
     place = {"x": aim.percent, "xref": "x", "xanchor": "right", "y": 1, "yref": "paper", "yanchor": "bottom"}
-    return [chart.words_at(sentence.target(aim, lang), **place, font={"color": tokens.target})]
+    return [chart.words_at(sentence.target(aim, lang), **place, font={"color": chart.aim_line(aim, tokens)["color"]})]
 
 
 def _rows(

@@ -22,6 +22,7 @@ def test_every_definition_has_its_section_and_what_sections_name_exists() -> Non
     assert {each.section for each in definitions().values()} == set(named.order)
     assert {*named.at_a_glance, *named.in_full} <= set(definitions())
     assert len(named.at_a_glance) <= 10
+    assert all(definitions()[slug].in_few_words for slug in named.at_a_glance)
 
 
 def test_all_faults_are_told_at_once() -> None:
