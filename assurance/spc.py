@@ -190,9 +190,9 @@ def _rules(points: list[Point]) -> list[tuple[Signal | None, int]]:
         if outside[at]:
             found.append(("outside_limits", side))
         elif trends[at]:
-            # the point where one trend ends and another begins belongs to the later
+            # the point where one trend ends and another begins belongs to the later; a tie between them goes down
             goes_on = at + 1 < len(points) and trends[at + 1]
-            found.append(("trend", steps[at] if goes_on else steps[at - 1]))
+            found.append(("trend", 1 if (steps[at] if goes_on else steps[at - 1]) == 1 else -1))
         elif pairs[at] and near[at]:
             found.append(("two_of_three", side))
         else:

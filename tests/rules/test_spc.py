@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from datetime import date
+from itertools import accumulate
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 
 from assurance.spc import Chart, xmr
 from tests.conftest import ROOT
+from tests.rules.plotthedots import ptd_spc_standard
 
 CASES = json.loads((ROOT / "tests" / "conformance" / "spc_nhsr.json").read_text())["cases"]
 BETTER = {"increase": "higher", "decrease": "lower", "neutral": "neither"}
@@ -91,6 +94,16 @@ def test_the_turn_of_two_trends_belongs_to_the_later() -> None:
         "special_cause_improvement",
         "special_cause_concern",
         "special_cause_concern",
+    ]
+
+
+def test_a_tie_between_two_trends_is_the_end_of_the_first_and_goes_down() -> None:
+    two_rises = [*NOISE, 9, 9.5, 10, 10.5, 11, 11.5, 12, 12, 12.1, 12.2, 12.3, 12.4, 12.5, 12.6]
+    chart = xmr(two_rises, better="higher")
+    assert [point.kind for point in chart.points[18:21]] == [
+        "special_cause_improvement",
+        "special_cause_concern",
+        "special_cause_improvement",
     ]
 
 
@@ -185,6 +198,43 @@ def test_moving_every_value_moves_the_limits_and_nothing_else(values: list[int],
     assert [point.signal for point in one.points] == [point.signal for point in other.points]
     if one.points[0].upper is not None:
         assert other.points[0].upper == pytest.approx(one.points[0].upper + by)
+
+
+STEPS = st.lists(st.sampled_from([-3, -1, -1, 0, 1, 1, 1, 3]), min_size=2, max_size=60)
+DIRECTION = {"Above UCL": 1, "7 Point Trend (Increasing)": 1, "2 in 3 Above CL": 1, "7 Points Above CL": 1}
+KINDS = {1: "special_cause_neutral_high", -1: "special_cause_neutral_low", 0: "common_cause"}
+
+
+@settings(derandomize=True, max_examples=400)
+@given(
+    st.one_of(SERIES, STEPS.map(lambda steps: list(accumulate(steps, initial=50)))),
+    st.booleans(),
+    st.one_of(st.none(), st.integers(1, 62)),
+    st.integers(0, 60),
+)
+def test_any_series_gives_what_the_package_s_own_rules_give(
+    values: list[int], screened: bool, fixed: int | None, rebased_at: int
+) -> None:
+    days = [date(2000 + at // 12, at % 12 + 1, 1) for at in range(len(values))]
+    rebase = days[rebased_at : rebased_at + 1]
+    chart = xmr(values, dates=days, better="neither", screen_outliers=screened, fix_after_n_points=fixed, rebase=rebase)
+    parts = [values[:rebased_at], values[rebased_at:]] if rebase else [values]
+    expected = [(part, ptd_spc_standard(part, screened, fixed)) for part in parts if part]
+    points = iter(chart.points)
+    for part, rows in expected:
+        for value, row in zip(part, rows or [None] * len(part), strict=True):
+            point = next(points)
+            assert point.value == value
+            if row is None:
+                assert (point.upper, point.signal) == (None, None)
+                continue
+            theirs = (row.mean, row.lpl, row.upl, row.nlpl, row.nupl)
+            assert (point.mean, point.lower, point.upper, point.near_lower, point.near_upper) == pytest.approx(
+                theirs, abs=1e-8
+            )
+            assert point.signal == SIGNALS[row.special_cause_type]
+            side = 0 if point.signal is None else DIRECTION.get(row.special_cause_type, -1)
+            assert point.kind == KINDS[side]
 
 
 @settings(derandomize=True)
