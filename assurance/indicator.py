@@ -252,16 +252,18 @@ def parse(slug: str, text: str) -> Definition:
 
 @dataclass(frozen=True)
 class Sections:
-    """The order of sections, and the slugs that stand at a glance and that a section's page shows in full."""
+    """The order of sections, and the slugs that stand at a glance, that a section's page shows in full, and in which
+    authorities are compared."""
 
     order: tuple[str, ...]
     at_a_glance: tuple[str, ...]
     in_full: tuple[str, ...]
+    compared: tuple[str, ...]
 
 
 def parse_sections(text: str) -> Sections:
     raw = tomllib.loads(text)
-    return Sections(tuple(raw["sections"]), tuple(raw["at_a_glance"]), tuple(raw["in_full"]))
+    return Sections(tuple(raw["sections"]), *(tuple(raw[key]) for key in ("at_a_glance", "in_full", "compared")))
 
 
 def _clock(raw: Mapping[str, Any]) -> Clock:

@@ -210,6 +210,10 @@ class Release:
     def at_a_glance(self) -> tuple[Definition, ...]:
         return tuple(self.definitions[slug] for slug in self._sections.at_a_glance)
 
+    @cached_property
+    def compared(self) -> tuple[Definition, ...]:
+        return tuple(self.definitions[slug] for slug in self._sections.compared)
+
     def section(self, name: str) -> list[Definition]:
         """The definitions of one section."""
         return [each for each in self.definitions.values() if each.section == name]

@@ -7,6 +7,7 @@ sentences: a message is whole, its values are named, and its plural forms are th
 from __future__ import annotations
 
 import gettext
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from io import BytesIO
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
@@ -75,6 +77,12 @@ def percent(lang: Language, share: float, decimals: int = 0) -> str:
 def long_date(lang: Language, day: date) -> str:
     """ "3 April 2011", "3 Ebrill 2011"."""
     return str(format_date(day, "d MMMM y", locale=lang))
+
+
+def listed(lang: Language, names: Sequence[str]) -> str:
+    """ "Alderfell, Brackenwold and Cragmouth"."""
+    joined: str = format_list(names, locale=lang)
+    return joined
 
 
 def month_name(lang: Language, day: date) -> str:

@@ -14,6 +14,7 @@ from pipelines.store import Store
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "data" / "sample" / "2011"
+REGION = ROOT / "data" / "sample" / "region"
 NORTHMOOR = ROOT / "data" / "sample" / "northmoor" / "2026-09"
 
 
@@ -26,18 +27,26 @@ def judge() -> Judge:
 @pytest.fixture(scope="session")
 def store(tmp_path_factory: pytest.TempPathFactory, judge: Judge) -> Path:
     """A store with the 2011 sample published. Tests that write take :func:`own_store`."""
-    return _published(SAMPLE, tmp_path_factory.mktemp("sample") / "store", judge)
+    return _published([SAMPLE], tmp_path_factory.mktemp("sample") / "store", judge)
 
 
 @pytest.fixture(scope="session")
 def northmoor(tmp_path_factory: pytest.TempPathFactory, judge: Judge) -> Path:
     """A store with three years of an authority whose quarters bear limits."""
-    return _published(NORTHMOOR, tmp_path_factory.mktemp("northmoor") / "store", judge)
+    return _published([NORTHMOOR], tmp_path_factory.mktemp("northmoor") / "store", judge)
 
 
-def _published(extract: Path, path: Path, judge: Judge) -> Path:
-    verdict = load.load(Store(path), [extract], judge)
-    assert verdict.accepted, verdict.as_json("en")
+@pytest.fixture(scope="session")
+def region(tmp_path_factory: pytest.TempPathFactory, judge: Judge) -> Path:
+    """A store with five authorities of the sample region, one of them (Ivelstrand) made to differ from the others."""
+    extracts = [REGION / f"X06000{number}.zip" for number in (102, 107, 109, 111, 113)]
+    return _published(extracts, tmp_path_factory.mktemp("region") / "store", judge)
+
+
+def _published(extracts: list[Path], path: Path, judge: Judge) -> Path:
+    for extract in extracts:
+        verdict = load.load(Store(path), [extract], judge)
+        assert verdict.accepted, verdict.as_json("en")
     publish.publish(Store(path), "For the tests")
     return path
 

@@ -28,14 +28,18 @@ def section(name: str) -> None:
     place = (name, chosen.area, chosen.period)
     cards, folded = _section(shown.publication, shown, place, chosen.lang, chosen.present, look.theme())
     for card in cards:
-        above = card.above
-        for at, (over, picture) in enumerate(card.pictures):
-            html.show(above + over)
-            chart.show(picture, key=f"chart_{card.slug}_{at}")
-            above = ""
-        html.show(above + card.below)
+        show(card)
     if folded:
         html.show(folded)
+
+
+def show(card: Card) -> None:
+    above = card.above
+    for at, (over, picture) in enumerate(card.pictures):
+        html.show(above + over)
+        chart.show(picture, key=f"chart_{card.slug}_{at}")
+        above = ""
+    html.show(above + card.below)
 
 
 @opened.kept

@@ -16,8 +16,8 @@ import streamlit as st
 from assurance.indicator import Target
 from pages.parts import look
 
-_LETTER_PX: Final = 7.2
-_GAP_PX: Final = 8
+_LETTER_PX: Final = 7.8
+_GAP_PX: Final = 10
 WIDTH_PX: Final = 832  # as wide as a table, so that marks and figures stand under each other
 _CONFIG = {"displayModeBar": False, "staticPlot": False, "doubleClick": False, "responsive": True}
 # One empty template for all: the default one adds seven kilobytes to every figure sent.

@@ -50,6 +50,7 @@ PAGES: Final = (
     Entry("timeliness", "pages.board.timeliness", "practice"),
     Entry("outcomes", "pages.board.outcomes", "practice"),
     Entry("cohort", "pages.board.cohort", "practice"),
+    Entry("comparison", "pages.board.comparison", "assurance"),
     Entry("definitions", "pages.board.definitions", "assurance", has_choices=False),
     Entry("upload", "pages.service.upload", "work", has_choices=False, needs_data=False),
 )

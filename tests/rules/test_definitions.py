@@ -20,7 +20,8 @@ def test_every_definition_is_whole_and_has_an_id_of_its_own() -> None:
 def test_every_definition_has_its_section_and_what_sections_name_exists() -> None:
     named = parse_sections((INDICATORS / "sections.toml").read_text())
     assert {each.section for each in definitions().values()} == set(named.order)
-    assert {*named.at_a_glance, *named.in_full} <= set(definitions())
+    assert {*named.at_a_glance, *named.in_full, *named.compared} <= set(definitions())
+    assert all(definitions()[slug].is_share for slug in named.compared)
     assert len(named.at_a_glance) <= 10
     assert all(definitions()[slug].in_few_words for slug in named.at_a_glance)
 
