@@ -30,6 +30,7 @@ browser:
 documents: $(VENV)/test.stamp
 	$(RUN) -m pipelines.template
 	$(RUN) -m pipelines.dictionary
+	$(RUN) -m pipelines.translators
 
 pictures: $(VENV)/test.stamp browser
 	$(RUN) -m docs.make_pictures

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
 from functools import cache
 from itertools import product
 from pathlib import Path
-from typing import Any
 
 import pytest
 import streamlit as st
-from babel.messages.pofile import read_po
 
 from assurance import release, words
 from assurance.judgement import SURE
 from assurance.words import LANGUAGES, Language
 from pages.parts import menu, run
+from pipelines import translators
 from pipelines.build import definitions
 from tests.conftest import ROOT
 from tests.drawing import draw
@@ -47,31 +45,8 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @cache
 def translations() -> list[tuple[str, str]]:
-    """Every text in English and in Welsh: messages, definitions, and the names of codes and areas."""
-    english, welsh = _messages("en"), _messages("cy")
-    declared = [*(ROOT / "indicators").glob("*/*.toml"), *(ROOT / "data" / "reference").glob("*.toml")]
-    pairs = [pair for path in declared for pair in _pairs(tomllib.loads(path.read_text("utf-8")))]
-    return [*((english[key], welsh[key]) for key in english), *pairs]
-
-
-def _messages(lang: Language) -> dict[str, str]:
-    """Every message of a language that has no plural forms."""
-    found: dict[str, str] = {}
-    for path in sorted((ROOT / "locales" / lang / "LC_MESSAGES").glob("*.po")):
-        with path.open("rb") as source:
-            found |= {each.id: each.string for each in read_po(source) if each.id and isinstance(each.id, str)}
-    return found
-
-
-def _pairs(tree: Any) -> Iterator[tuple[str, str]]:
-    if isinstance(tree, dict):
-        if "en" in tree and "cy" in tree:
-            yield tree["en"], tree["cy"]
-        for each in tree.values():
-            yield from _pairs(each)
-    elif isinstance(tree, list):
-        for each in tree:
-            yield from _pairs(each)
+    """Every text in English and in Welsh."""
+    return [(each.en, each.cy) for each in translators.texts()]
 
 
 @pytest.mark.parametrize(("slug", "lang"), PAGE_AND_LANGUAGE)
