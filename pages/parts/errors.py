@@ -1,7 +1,7 @@
 """When a page fails: the reader is told so with a reference, the log gets that reference and the kind of
 error.
 
-Neither is given the error's text, which may quote a value.
+Neither is given the error's text, which may quote a value; what the product itself refused has words without any.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from assurance import words
+from assurance.errors import Refused
 from pages.parts import html
 
 _LOG = logging.getLogger("dashboard")
@@ -27,7 +28,8 @@ def told(lang: words.Language, page: str) -> Iterator[None]:
     except Exception as error:
         reference = secrets.token_hex(3).upper()
         _LOG.error("page %s failed: %s at %s, reference %s", page, type(error).__name__, _place(error), reference)
-        text = words.say(lang, "frame.error_text", reference=reference)
+        known = f"{error.says(lang)} " if isinstance(error, Refused) else ""
+        text = known + words.say(lang, "frame.error_text", reference=reference)
         html.show(html.notice(text, title=words.say(lang, "frame.error_title"), kind="warning"))
 
 

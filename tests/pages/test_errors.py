@@ -1,0 +1,74 @@
+"""When something fails, a page says so in the reader's language, with a reference, and never with a value."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+import streamlit as st
+
+from assurance import words
+from assurance.words import LANGUAGES, Language
+from pages.board import timeliness
+from pipelines.store import Store
+from tests.drawing import draw
+
+DAMAGED = {"en": "Run verify, and restore it from a copy.", "cy": "Rhedwch verify, ac adferwch ef o gopi."}
+LEDGER = {"en": "is broken at line 1", "cy": "wedi torri yn llinell 1"}
+SECRET = "Jane Doe of Example School"
+
+
+@pytest.fixture
+def damaged(own_store: Store, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("SAFEGUARDING_STORE", str(own_store.path))
+    st.cache_resource.clear()
+    return Path(own_store.path)
+
+
+def overwrite(path: Path, content: bytes) -> None:
+    os.chmod(path.parent, 0o755)
+    os.chmod(path, 0o644)
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_page_that_fails_has_a_reference_that_the_log_has_too_and_shows_no_value(
+    store: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, lang: Language
+) -> None:
+    def fail() -> None:
+        raise RuntimeError(SECRET)
+
+    monkeypatch.setenv("SAFEGUARDING_STORE", str(store))
+    monkeypatch.setattr(timeliness, "page", fail)
+    drawn = draw("timeliness", lang=lang)
+    assert words.say(lang, "frame.error_title") in drawn.text
+    (record,) = (each for each in caplog.records if each.name == "dashboard")
+    found = re.search(r"reference ([0-9A-F]{6})", record.getMessage())
+    assert found is not None
+    assert found[1] in drawn.text
+    assert "RuntimeError" in record.getMessage()
+    assert SECRET not in drawn.text + caplog.text
+    assert "Traceback" not in drawn.text
+    assert not drawn.app.exception
+    other = words.say(lang, "frame.page_outcomes")
+    assert other in drawn.text  # the menu still leads elsewhere
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("what", ["figures", "manifest", "publication"])
+def test_a_damaged_store_is_told_in_words_that_say_what_to_do(damaged: Path, what: str, lang: Language) -> None:
+    release = next((damaged / "releases").iterdir())
+    path = {
+        "figures": next(release.glob("restricted/*.parquet")),
+        "manifest": release / "manifest.json",
+        "publication": next((damaged / "publications").iterdir()),
+    }[what]
+    overwrite(path, b"not what was written")
+    drawn = draw("timeliness", lang=lang)
+    assert not drawn.app.exception
+    assert "not what was written" not in drawn.text
+    assert "Traceback" not in drawn.text
+    told = LEDGER if what == "publication" else DAMAGED
+    assert told[lang] in drawn.text
