@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
@@ -28,8 +27,8 @@ def damaged(own_store: Store, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def overwrite(path: Path, content: bytes) -> None:
-    os.chmod(path.parent, 0o755)
-    os.chmod(path, 0o644)
+    path.parent.chmod(0o700)
+    path.chmod(0o600)
     path.write_bytes(content)
 
 
