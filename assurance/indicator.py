@@ -263,7 +263,8 @@ class Sections:
 
 def parse_sections(text: str) -> Sections:
     raw = tomllib.loads(text)
-    return Sections(tuple(raw["sections"]), *(tuple(raw[key]) for key in ("at_a_glance", "in_full", "compared")))
+    lists = (tuple(raw[key]) for key in ("sections", "at_a_glance", "in_full"))
+    return Sections(*lists, compared=tuple(raw.get("compared", ())))  # a release older than Comparison has none
 
 
 def _clock(raw: Mapping[str, Any]) -> Clock:

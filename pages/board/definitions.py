@@ -15,7 +15,7 @@ def page() -> None:
         rows = [[say(lang, f"pages.{field}"), text] for field, text in _fields(definition, lang)]
         headers = [say(lang, "pages.field"), say(lang, "pages.says")]
         told = html.table(title, headers, rows, numeric=(), caption_seen=False)
-        html.show(html.folded(title, definition.question[lang], told))
+        html.show(html.folded(title, definition.question[lang], told, is_section=True))
 
 
 def _fields(definition: Definition, lang: Language) -> list[tuple[str, str]]:
@@ -24,6 +24,7 @@ def _fields(definition: Definition, lang: Language) -> list[tuple[str, str]]:
         ("why", definition.why_it_matters[lang]),
         ("how", definition.how_it_is_counted[lang]),
         *_clock(definition, lang),
+        ("verdict", say(lang, f"judgement.method_{definition.verdict}")),
         ("target", " ".join(_targets(definition, lang)) or sentence.target(None, lang)),
         ("needs", ", ".join(definition.needs_tables)),
         ("owner", review["owner"][lang]),

@@ -52,6 +52,7 @@ PAGES: Final = (
     Entry("cohort", "pages.board.cohort", "practice"),
     Entry("comparison", "pages.board.comparison", "assurance"),
     Entry("definitions", "pages.board.definitions", "assurance", has_choices=False),
+    Entry("about", "pages.board.about", "work", has_choices=False, needs_data=False),
     Entry("upload", "pages.service.upload", "work", has_choices=False, needs_data=False),
 )
 BY_SLUG: Final = {entry.slug: entry for entry in PAGES}
