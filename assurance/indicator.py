@@ -263,8 +263,8 @@ class Sections:
 
 def parse_sections(text: str) -> Sections:
     raw = tomllib.loads(text)
-    lists = (tuple(raw[key]) for key in ("sections", "at_a_glance", "in_full"))
-    return Sections(*lists, compared=tuple(raw.get("compared", ())))  # a release older than Comparison has none
+    raw = {"compared": (), **raw}  # a release older than Comparison compares nothing
+    return Sections(*(tuple(raw[key]) for key in ("sections", "at_a_glance", "in_full", "compared")))
 
 
 def _clock(raw: Mapping[str, Any]) -> Clock:

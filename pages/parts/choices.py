@@ -174,6 +174,7 @@ def _box(key: str, value: str, options: list[str], labels: dict[str, str], lang:
         options,
         key=name,
         format_func=labels.__getitem__,
+        placeholder="",  # one is always chosen, and Streamlit's own words are English
         on_change=_change,
         args=(key,),
         width=260,

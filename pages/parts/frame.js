@@ -28,9 +28,14 @@
     }
   });
 
-  // Streamlit has its upload box in English only. The text node is changed, not replaced: it is React's.
+  // Streamlit has these in English only. The text node is changed, not replaced: it is React's.
   const translate = () => {
-    const words = getComputedStyle(document.documentElement).getPropertyValue("--choose-files").slice(1, -1);
+    const style = getComputedStyle(document.documentElement);
+    const said = (name) => style.getPropertyValue(name).slice(1, -1);
+    const words = said("--choose-files");
+    for (const button of document.querySelectorAll('.stSelectbox button[aria-label="Open"]')) {
+      button.setAttribute("aria-label", said("--open-list"));
+    }
     for (const button of document.querySelectorAll('[data-testid="stFileUploaderDropzone"] button')) {
       const text = button.querySelector("p")?.firstChild;
       if (text && text.nodeValue !== words) text.nodeValue = words;
@@ -38,8 +43,18 @@
     }
   };
 
+  // Some elements arrive after the page has run, with the code that draws them.
+  let isDue = false;
   new MutationObserver(() => {
-    translate();
+    if (isDue) return;
+    isDue = true;
+    requestAnimationFrame(() => {
+      isDue = false;
+      translate();
+    });
+  }).observe(document.documentElement, { subtree: true, childList: true });
+
+  new MutationObserver(() => {
     if (!moved || app()?.dataset.testScriptState !== "notRunning") return;
     moved = false;
     scrollTo(0, 0);

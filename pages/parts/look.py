@@ -119,8 +119,12 @@ def version() -> str:
 
 
 def _words() -> list[str]:
-    """What Streamlit's upload box says only in English."""
-    return [f":lang({lang}){{--choose-files:'{words.say(lang, 'frame.choose_files')}'}}" for lang in words.LANGUAGES]
+    """What Streamlit says only in English."""
+    return [
+        f":lang({lang}){{--choose-files:'{words.say(lang, 'frame.choose_files')}';"
+        f"--open-list:'{words.say(lang, 'frame.open_list')}'}}"
+        for lang in words.LANGUAGES
+    ]
 
 
 def _tokens() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -36,8 +37,9 @@ def visit(browser: Browser, base: str) -> Iterator[Opener]:
     """Open an address (of ``base`` unless whole) as a new visitor, and wait until it has been drawn."""
     contexts = []
 
-    def opened(address: str, *, width: int = 1360, height: int = 900, scheme: str = "light") -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
+    def opened(address: str, *, width: int = 1360, height: int = 900, scheme: str = "light", **settings: Any) -> Page:
+        viewport: Any = {"width": width, "height": height}
+        context = browser.new_context(viewport=viewport, color_scheme=scheme, **settings)  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(30_000)
