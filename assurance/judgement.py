@@ -93,6 +93,17 @@ class OverTime:
     is_clipped: bool = False
 
     @property
+    def shifted_at(self) -> int | None:
+        """The place of the first of seven or more points, up to the latest, on one side of the average: where a new
+        start of the limits could be decided on, if a known change explains it. None where there are not so many."""
+        on_side, latest = 0, self.points[-1] if self.points else None
+        for point in reversed(self.points):
+            if latest is None or point.group != latest.group or _side(point) in (0, -_side(latest)):
+                break
+            on_side += 1
+        return len(self.points) - on_side if on_side >= spc.RUN else None
+
+    @property
     def has_limits(self) -> bool:
         return any(point.upper is not None for point in self.points)
 
@@ -138,6 +149,13 @@ def over_time(
         chart.trial_limits,
         points != chart.points,
     )
+
+
+def _side(point: spc.Point) -> int:
+    """1 above the average, -1 below it, 0 on it or where there is none."""
+    if point.value is None or point.mean is None or point.upper is None:
+        return 0
+    return (point.value > point.mean) - (point.value < point.mean)
 
 
 def _latest(points: Sequence[spc.Point]) -> spc.Point:

@@ -19,12 +19,14 @@ from typing import Any, Final, Literal
 from pyarrow import parquet
 
 from assurance import indicator, period, words
+from assurance.entries import Entry, told
 from assurance.errors import refused
 from assurance.indicator import Both, Definition
 from assurance.warehouse import Warehouse
 
 Audience = Literal["restricted", "cases"]
 MANIFEST: Final = "manifest.json"
+REGISTER: Final = "entries.json"
 INVENTED: Final = "X06"
 """How the code of an area that is not a real council begins."""
 MIN_CASES_FOR_A_YEAR: Final = 10
@@ -169,6 +171,8 @@ class Release:
         self._words = {
             str(path.relative_to(folder / "words")): path.read_text() for path in contents if path.suffix == ".toml"
         }
+        register = next((path for path in contents if path.name == REGISTER), None)  # an older release has none
+        self.entries: tuple[Entry, ...] = told(json.loads(register.read_bytes())) if register else ()
 
         self._add_up()
 

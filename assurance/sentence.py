@@ -120,6 +120,18 @@ def count_and_share(figure: Figure, lang: Language) -> str:
     return count(figure, lang) + _share(figure, lang)
 
 
+def states(figure: Figure, lang: Language) -> str:
+    """How many are in each state that any is in: "Met: 4; Missed: 2"; of what is counted once, the count."""
+    if len(figure.definition.states) == 1:
+        return words.number(lang, figure.n or 0)
+    told = [
+        say(lang, "figures.states_of", state=say(lang, f"figures.state_{state}"), n=words.number(lang, n))
+        for state, n in figure.states.items()
+        if n
+    ]
+    return "; ".join(told) or words.number(lang, 0)
+
+
 def percent(value: float, lang: Language) -> str:
     """Whole percent; 0 and 100 are kept for none and all."""
     shown = 1 if 0 < value < 1 else 99 if 99 < value < 100 else value
@@ -159,6 +171,25 @@ def target(aim: Target | None, lang: Language) -> str:
     way = "exactly" if aim.percent == (100 if aim.is_floor else 0) else "at_least" if aim.is_floor else "at_most"
     name = ("benchmark_" if aim.basis == "benchmark" else "") + way
     return say(lang, f"figures.{name}", percent=percent(aim.percent, lang))
+
+
+def target_with_source(aim: Target, lang: Language) -> str:
+    """ "Target: 80% or more, from 1 April 2004. Local standard: …"."""
+    return say(
+        lang,
+        "pages.target_says",
+        target=target(aim, lang),
+        since=words.long_date(lang, aim.since),
+        basis=say(lang, f"figures.basis_{aim.basis}"),
+        source=aim.source[lang],
+    )
+
+
+def targets(figure: Figure, lang: Language) -> list[str]:
+    """The targets in force at any time of a figure's period, each with its basis and source, oldest first."""
+    begun = figure.definition.target_on(figure.period_from)
+    own = [each for each in figure.definition.targets if each.since <= figure.period_to]
+    return [target_with_source(each, lang) for each in own if begun is None or each.since >= begun.since]
 
 
 def place(definition: Definition, area: Area, code: str, lang: Language) -> str:

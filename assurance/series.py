@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assurance import figures, judgement, period
+from assurance import entries, figures, judgement, period
+from assurance.entries import Entry
 from assurance.figures import Figure
 from assurance.indicator import Definition
 from assurance.judgement import MIN_N, MIN_POINTS, OverTime
@@ -21,13 +22,20 @@ from assurance.spc import Better
 @dataclass(frozen=True)
 class Series:
     """Whole months or quarters of one measure, oldest first, to the end of the period asked for, and their judgement:
-    ``judged.points`` stand beside ``steps``. ``rebased_on``: the first day of each step at which limits begin anew;
-    ``without``: the judgement had there been none."""
+    ``judged.points`` stand beside ``steps``. ``rebases`` are the decisions by which limits begin anew, each at the
+    first step from its day on (``rebased_on``); ``waiting`` those after which no step begins yet; ``without`` the
+    judgement had there been none."""
 
     steps: tuple[Figure, ...]
     judged: OverTime
-    rebased_on: tuple[date, ...] = ()
+    rebases: tuple[Entry, ...] = ()
+    waiting: tuple[Entry, ...] = ()
     without: OverTime | None = None
+
+    @property
+    def rebased_on(self) -> tuple[date, ...]:
+        """The first day of each step at which limits begin anew."""
+        return _starts(self.steps, self.rebases)
 
     @property
     def is_monthly(self) -> bool:
@@ -79,7 +87,24 @@ def _series(
             rebase=rebase,
         )
 
-    return Series(tuple(steps), judged(()))
+    decided = [each for each in _decided(release, definition, area) if not steps or each.on <= steps[-1].period_to]
+    rebases = tuple(each for each in decided if _starts(steps, [each]))
+    waiting = tuple(each for each in decided if each not in rebases)
+    if not rebases:
+        return Series(tuple(steps), judged(()), waiting=waiting)
+    return Series(tuple(steps), judged(_starts(steps, rebases)), rebases, waiting, without=judged(()))
+
+
+def _decided(release: Release, definition: Definition, area: Area) -> list[Entry]:
+    """The rebases of a measure in force for an area; one for every area there is none of."""
+    rebases = entries.in_force(release.entries, "rebases")
+    return [each for each in rebases if (each.indicator, each.area) == (definition.slug, area.code)]
+
+
+def _starts(steps: Sequence[Figure], rebases: Sequence[Entry]) -> tuple[date, ...]:
+    """The first day of the first step that begins on or after each rebase's day."""
+    found = (next((step.period_from for step in steps if step.period_from >= each.on), None) for each in rebases)
+    return tuple(dict.fromkeys(day for day in found if day is not None))
 
 
 def events(release: Release, definition: Definition, area: Area, code: str) -> tuple[Sequence[date], date]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 from math import fsum, isinf, isnan
 from typing import Final, Literal
@@ -34,6 +34,8 @@ SCREEN: Final = 3.267
 RUN: Final = 7
 FIRM: Final = 13
 """Fewer points than this give trial limits."""
+ROUNDING: Final = 1e-12
+"""Limits nearer to the mean than this share of it differ from it by rounding alone."""
 NOT_ENOUGH_VARIATION: Final = "not_enough_variation"
 
 _ORIENTED: Final[dict[tuple[Better, int], Kind]] = {
@@ -65,8 +67,8 @@ class Point:
 @dataclass(frozen=True)
 class Chart:
     """The points in order, and what the latest of them says: ``variation`` is its kind, ``assurance`` how the target
-    stands to the limits in force; ``trial_limits`` if these rest on fewer than 13 points; ``limits_note`` why there are
-    none."""
+    stands to the limits in force; ``trial_limits`` if fewer than 13 points are known since they began; ``limits_note``
+    why there are none."""
 
     points: tuple[Point, ...]
     variation: Kind | None
@@ -99,6 +101,8 @@ def xmr(
         raise ValueError("better is higher, lower or neither")
     if fix_after_n_points is not None and fix_after_n_points < 1:
         raise ValueError("limits rest on at least one point")
+    if target is not None and isnan(target):
+        target = None
     groups = _groups(len(known), dates, rebase)
     points: list[Point] = []
     for group in dict.fromkeys(groups):
@@ -119,7 +123,7 @@ def xmr(
 
 def _groups(n: int, dates: Sequence[date | str] | None, rebase: Iterable[date | str]) -> list[int]:
     """The group of each point: how many rebases had been made by then."""
-    starts = {_day(each) for each in rebase}
+    starts = {_day(each) for each in ([rebase] if isinstance(rebase, str | date) else rebase)}
     if dates is None:
         if starts:
             raise ValueError("a rebase needs dates")
@@ -135,7 +139,9 @@ def _groups(n: int, dates: Sequence[date | str] | None, rebase: Iterable[date | 
 
 
 def _day(day: date | str) -> date:
-    return date.fromisoformat(day) if isinstance(day, str) else day
+    if isinstance(day, str):
+        return date.fromisoformat(day)
+    return day.date() if isinstance(day, datetime) else day
 
 
 def _group(
@@ -146,9 +152,9 @@ def _group(
     counted = [value for value in base if value is not None]
     if not counted:
         return [Point(value, group) for value in values]
-    mean = fsum(counted) / len(counted)
+    mean = _mean(counted)
     spread = _average_moving_range(base, screen_outliers=screen_outliers)
-    if not spread:
+    if not spread or LIMIT * spread <= ROUNDING * abs(mean):
         return [Point(value, group, mean) for value in values]
     bare = Point(
         None, group, mean, mean - LIMIT * spread, mean + LIMIT * spread, mean - NEAR * spread, mean + NEAR * spread
@@ -157,14 +163,21 @@ def _group(
     return [_signalled(point, *found, better) for point, found in zip(points, _rules(points), strict=True)]
 
 
+def _mean(values: Sequence[float]) -> float:
+    """The double nearest to the mean, as R's ``mean`` gives it: the plain quotient may be one step off, which is enough
+    to set a point that lies on the mean, or a target that lies on a limit, to one side."""
+    mean = fsum(values) / len(values)
+    return mean + fsum([*values, *[-mean] * len(values)]) / len(values)
+
+
 def _average_moving_range(values: list[float | None], *, screen_outliers: bool) -> float | None:
     ranges = [abs(b - a) for a, b in pairwise(values) if a is not None and b is not None]
     if not ranges:
         return None
-    average = fsum(ranges) / len(ranges)
+    average = _mean(ranges)
     if screen_outliers:
         ranges = [each for each in ranges if each < SCREEN * average]
-    return fsum(ranges) / len(ranges) if ranges else None
+    return _mean(ranges) if ranges else None
 
 
 def _signalled(point: Point, signal: Signal | None, side: int, better: Better) -> Point:

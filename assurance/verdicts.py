@@ -5,7 +5,7 @@ Knows every word a judgement can have, "no finding" included. Refuses to judge: 
 
 from __future__ import annotations
 
-from assurance import sentence, words
+from assurance import period, sentence, words
 from assurance.figures import Figure
 from assurance.judgement import Judgement
 from assurance.series import Series
@@ -38,7 +38,20 @@ def change(judged: Judgement, lang: Language, series: Series | None = None) -> l
         told.append(rule(judged.rule, lang, series))
     if judged.assurance in _OF_LIMITS:
         told.append(say(lang, f"judgement.against_{judged.assurance}"))
-    return told
+    return [*told, *(_rebased(series, lang) if series else [])]
+
+
+def _rebased(series: Series, lang: Language) -> list[str]:
+    """What the verdict would be without the decisions on limits; or that such a decision could be asked about."""
+    if series.without is not None:
+        starts = words.listed(lang, [words.long_date(lang, day) for day in series.rebased_on])
+        without = say(lang, f"judgement.variation_{series.without.variation}")
+        return [say(lang, "judgement.without", starts=starts, without=without)]
+    at = series.judged.shifted_at
+    if at is None:
+        return []
+    since = period.label(series.steps[at].period, lang)
+    return [say(lang, f"judgement.shifted_{_step(series)}", since=since)]
 
 
 def rule(name: str, lang: Language, series: Series | None = None) -> str:

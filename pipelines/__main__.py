@@ -18,6 +18,7 @@ from pipelines import build, load, publish, read, restore, worker
 from pipelines.guard import limit_this_process
 from pipelines.judge import Judge
 from pipelines.store import Store
+from registers import command as register
 
 SAMPLE: Final = Path(__file__).parent.parent / "data" / "sample" / "2011"
 DONE, REFUSED, CRASHED = 0, 1, 3
@@ -86,6 +87,8 @@ def _parser() -> argparse.ArgumentParser:
     command("releases", _releases, "list publications, and releases that none of them names")
     each = command("figures", _figures, "print every value that a page can show")
     each.add_argument("--as-known-at", type=int, metavar="NUMBER", help="a publication's number; by default the last")
+    each = command("register", _verify, "what people decided and noted: limits that begin anew, event notes, meetings")
+    register.define(each, lambda: Store(store_path()), _answer)
     command("serve", _serve, "stay warm and take commands from standard input, for the dashboard")
     command("verify", _verify, "look for anything in the store that is missing, added or altered")
     each = command("restore", _restore, "fill an empty store from a copy of another, and verify it")
@@ -95,6 +98,14 @@ def _parser() -> argparse.ArgumentParser:
 
 def _print(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _answer(chosen: argparse.Namespace, value: Any, lines: Sequence[str]) -> int:
+    if chosen.json:
+        _print(value)
+    else:
+        print("\n".join(lines))
+    return DONE
 
 
 def _progress(chosen: argparse.Namespace) -> load.Progress:

@@ -19,9 +19,9 @@ from typing import Any, Final
 import polars as pl
 import pyarrow as pa
 
-from assurance import clock, indicator
+from assurance import clock, entries, indicator
 from assurance.errors import Refused, refused
-from assurance.release import canonical, manifest, sha256
+from assurance.release import REGISTER, canonical, manifest, sha256
 from assurance.warehouse import Warehouse, tables_read
 from pipelines import extract_format
 from pipelines.measure import COUNTS, MEASURES, counts_of, items_of
@@ -60,14 +60,15 @@ def build(store: Store, progress: Progress = lambda _: None) -> str:
     loads = [line["load"] for _, line in sorted(in_force(store).items())]
     if not loads:
         raise refused("load.nothing_loaded")
-    name = sha256(canonical({"loads": loads, "built_by": fingerprint(*BUILT_BY)}))
+    decided = _decided(store)
+    about = {"kind": "release", "loads": loads, "built_by": fingerprint(*BUILT_BY), "register": sha256(decided)}
+    name = sha256(canonical(about))
     if store.release(name).exists() and not faults_of(store.release(name)):
         return name
     damaged = [fault for load in loads for fault in faults_of(store.load(load))]
     if damaged:
         raise Refused(*damaged)
     manifests = {load: manifest(store.load(load)) for load in loads}
-    about = {"kind": "release", "loads": loads, "built_by": fingerprint(*BUILT_BY)}
     with store.making(store.release(name), about) as folder:
         progress("load.building")
         warehouse = _warehouse(store, manifests)
@@ -75,8 +76,16 @@ def build(store: Store, progress: Progress = lambda _: None) -> str:
         _measure(warehouse, folder)
         write_parquet(_areas(warehouse, store, manifests), folder / "restricted" / "areas.parquet")
         write_parquet(_received(warehouse), folder / "restricted" / "received.parquet")
+        (folder / "restricted" / REGISTER).write_bytes(decided)
         _copy_words(folder / "words")
     return name
+
+
+def _decided(store: Store) -> bytes:
+    """The lines of the register whose entries count or once counted: what waits for a second person changes nothing."""
+    lines = store.register.lines()
+    waiting = {each.number for each in entries.told(lines) if each.state == "proposed"}
+    return canonical([line for line in lines if line.get("entry", line["number"]) not in waiting])
 
 
 def _warehouse(store: Store, loads: Mapping[str, Mapping[str, Any]]) -> Warehouse:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Final
 
 from assurance.errors import Reason, Refused, refused
 from assurance.release import MANIFEST, manifest_hash
 from pipelines.store import Store, faults_of, make_durable
+
+LEDGERS: Final = 3
+"""What was received, what was published, and the register."""
 
 
 def verify(store: Store) -> tuple[list[Reason], int]:
@@ -24,12 +28,16 @@ def verify(store: Store) -> tuple[list[Reason], int]:
             folders |= {place(line[key]): line["manifest"] for line in ledger.lines()}
         except Refused as fault:
             faults += fault.reasons
+    try:
+        store.register.lines()
+    except Refused as fault:
+        faults += fault.reasons
     for folder, expected in folders.items():
         altered = expected and manifest_hash(folder) != expected
         faults += [_altered(folder, MANIFEST)] if altered else faults_of(folder)
     strangers = [path for path in (store.path / "loads").glob("*") if path not in folders]
     faults += [_altered(path.parent, path.name) for path in [*strangers, *store.abandoned()]]
-    return faults, len(folders) + 2
+    return faults, len(folders) + LEDGERS
 
 
 def _altered(folder: Path, name: str) -> Reason:

@@ -64,7 +64,8 @@ def filesystem(path: Path) -> str:
 
 
 class Store:
-    """One directory: ``loads/`` and ``releases/`` by name, ``received/`` and ``publications/`` by number."""
+    """One directory: ``loads/`` and ``releases/`` by name; ``received/``, ``publications/`` and ``register/`` by
+    number."""
 
     def __init__(self, path: Path) -> None:
         """Raises Refused on a filesystem that cannot keep the promises made here."""
@@ -73,6 +74,7 @@ class Store:
         self.path = path
         self.received = Ledger(path / "received")
         self.publications = Ledger(path / "publications")
+        self.register = Ledger(path / "register")
 
     def load(self, name: str) -> Path:
         return self.path / "loads" / name

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from pipelines import load, publish
+from pipelines.build import definitions
 from pipelines.judge import Judge
 from pipelines.store import Store
+from registers import write
+from registers.write import Known, Proposal
+
+settings.register_profile("any machine", deadline=None)  # a busy one is slow, and a claim is not about speed
+settings.load_profile("any machine")
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "data" / "sample" / "2011"
@@ -34,6 +42,23 @@ def store(tmp_path_factory: pytest.TempPathFactory, judge: Judge) -> Path:
 def northmoor(tmp_path_factory: pytest.TempPathFactory, judge: Judge) -> Path:
     """A store with three years of an authority whose quarters bear limits."""
     return _published([NORTHMOOR], tmp_path_factory.mktemp("northmoor") / "store", judge)
+
+
+@pytest.fixture(scope="session")
+def met(tmp_path_factory: pytest.TempPathFactory, judge: Judge) -> Path:
+    """Northmoor's store as it was in July, a meeting of the Board, and what came after: a rebase, a note, September."""
+    path = _published([NORTHMOOR.with_name("2026-07")], tmp_path_factory.mktemp("met") / "store", judge)
+    store, known = Store(path), Known(definitions(), frozenset({"X06000001"}))
+    today = datetime.now(UTC).date()
+    both: dict[str, dict[str, str]] = {
+        "says": {"en": "A duty rota began.", "cy": "Dechreuodd rota ddyletswydd."},
+        "evidence": {"en": "Minute 4 of the Board.", "cy": "Cofnod 4 y Bwrdd."},
+    }
+    write.add(store, Proposal("meetings", today, "all", "", **both, by="Clerk"), known)
+    for register, on, measure in (("rebases", date(2025, 1, 1), "K49-N"), ("notes", date(2026, 2, 10), "")):
+        entry = write.add(store, Proposal(register, on, "X06000001", measure, **both, by="Data analyst"), known)
+        write.agree(store, entry.number, "Chair of the Board")
+    return _published([NORTHMOOR], path, judge)
 
 
 @pytest.fixture(scope="session")

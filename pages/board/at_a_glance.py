@@ -8,7 +8,7 @@ from assurance.judgement import Judgement
 from assurance.release import Area, Publication, Release
 from assurance.series import Series
 from assurance.words import Language, say
-from pages.parts import changes, choices, finding, html, opened, trends
+from pages.parts import changes, choices, differences, finding, html, opened, trends
 
 _COLUMNS = ("measure", "latest", "trend", "is_it_changing", "against_target")
 
@@ -38,6 +38,8 @@ def _drawn(publication: Publication, _shown: Release, chosen: choices.Choices) -
                 [_row(_shown, area, each, judged, over_time.get(each.definition.slug), lang) for each, judged in found],
             ),
             html.note(say(lang, "pages.glance_note")),
+            html.section(say(lang, "since.title")),
+            *differences.brief(_shown, area, lang),
         ]
     )
 

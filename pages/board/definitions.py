@@ -25,7 +25,11 @@ def _fields(definition: Definition, lang: Language) -> list[tuple[str, str]]:
         ("how", definition.how_it_is_counted[lang]),
         *_clock(definition, lang),
         ("verdict", say(lang, f"judgement.method_{definition.verdict}")),
-        ("target", " ".join(_targets(definition, lang)) or sentence.target(None, lang)),
+        (
+            "target",
+            " ".join(sentence.target_with_source(each, lang) for each in definition.targets)
+            or sentence.target(None, lang),
+        ),
         ("needs", ", ".join(definition.needs_tables)),
         ("owner", review["owner"][lang]),
         ("checked", review["checked_by"][lang]),
@@ -41,20 +45,6 @@ def _clock(definition: Definition, lang: Language) -> list[tuple[str, str]]:
     key, ends = f"pages.clock_{clock.unit}", {"starts": clock.starts[lang], "stops": clock.stops[lang]}
     said = say(lang, key, **ends) if clock.limit is None else words.say_count(lang, key, clock.limit, **ends)
     return [("clock", said)]
-
-
-def _targets(definition: Definition, lang: Language) -> list[str]:
-    return [
-        say(
-            lang,
-            "pages.target_says",
-            target=sentence.target(target, lang),
-            since=words.long_date(lang, target.since),
-            basis=say(lang, f"figures.basis_{target.basis}"),
-            source=target.source[lang],
-        )
-        for target in definition.targets
-    ]
 
 
 def _changes(definition: Definition, lang: Language) -> list[str]:

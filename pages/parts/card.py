@@ -9,7 +9,7 @@ from assurance import figures, period, sentence, series, words
 from assurance.figures import Figure, Sheet
 from assurance.release import Area, Publication, Release
 from assurance.words import Language, say
-from pages.parts import changes, chart, choices, columns, curves, html, look, opened, pictures
+from pages.parts import changes, chart, choices, columns, curves, html, look, noted, opened, pictures
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def _section(
             drawn = pictures.of(_shown, area, sheet, judged, lang, tokens, present)
             cards.append(_card(_shown, area, sheet, judged, drawn, lang))
         else:
-            parts = [*tables(_shown, area, sheet, lang), *judged.trace, *_basis(_shown, area, sheet, lang)]
+            parts = _below(_shown, area, sheet, judged, lang)
             answer = sentence.answer(sheet.whole, lang, sheet.headline)
             folded.append(html.folded(definition.title[lang], answer, *judged.told, *parts))
     heading = html.section(say(lang, "pages.also_measured"))
@@ -80,15 +80,23 @@ def _card(
         *judged.told,
         html.subtitle(sentence.place(whole.definition, area, whole.period, lang)),
     ]
-    below = [*tables(shown, area, sheet, lang), *judged.trace, *_basis(shown, area, sheet, lang)]
+    below = _below(shown, area, sheet, judged, lang)
     over = tuple((html.subtitle(each.key), each) for each in drawn)
     return Card(whole.definition.slug, "".join(above), over, "".join(below))
+
+
+def _below(shown: Release, area: Area, sheet: Sheet, judged: changes.Told, lang: Language) -> list[str]:
+    """What stands under an indicator's pictures, or under its answer where it is folded."""
+    definition, until = sheet.whole.definition, sheet.whole.period_to
+    notes = noted.under(noted.of(shown, definition, area, until), judged.series, lang)
+    return [*tables(shown, area, sheet, lang), *judged.trace, *_basis(shown, area, sheet, lang), notes]
 
 
 def _basis(shown: Release, area: Area, sheet: Sheet, lang: Language) -> list[str]:
     """How the figure is worked out, what to read with care, and what it rests on."""
     definition = sheet.whole.definition
-    notes = [*sentence.populations(sheet.whole, shown, lang), sentence.basis(sheet.whole, shown, area, lang)]
+    notes = [*sentence.targets(sheet.whole, lang), *sentence.populations(sheet.whole, shown, lang)]
+    notes += [sentence.basis(sheet.whole, shown, area, lang)]
     return [
         html.care(lang, definition.how_it_is_counted[lang], definition.read_with_care[lang]),
         *[html.note(text) for text in notes],

@@ -13,11 +13,12 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from assurance import words
+from assurance.entries import Entry
 from assurance.indicator import Definition
 from assurance.rare_events import Gap, t_chart
 from assurance.release import Area
 from assurance.words import Language, say
-from pages.parts import chart, look
+from pages.parts import chart, limits, look
 from pages.parts.chart import Drawn
 from pages.parts.limits import axis_marks
 
@@ -37,8 +38,10 @@ def drawn(
     lang: Language,
     tokens: look.Tokens,
     present: bool,
+    notes: Sequence[Entry] = (),
 ) -> Drawn | None:
-    """The chart of events on ``days``, known up to ``until``; None where there are hardly any."""
+    """The chart of events on ``days``, known up to ``until``, with ``notes`` by their numbers; None where there are
+    hardly any events."""
     found = t_chart(days, until=until)
     if len(found.gaps) < MIN_GAPS or found.open is None:
         return None
@@ -57,7 +60,9 @@ def drawn(
     figure.update_xaxes(
         type="date", **chart.ticks(years, [str(each.year) for each in years], days[0] - aside, until + aside)
     )
-    figure.update_layout(annotations=texts)
+    within = _within(notes, days[0], until)
+    texts += [limits.mark(on, name, tokens) for on, name in within.items()]
+    figure.update_layout(annotations=texts, shapes=[limits.upright(on, tokens) for on in within])
     alternative = say(
         lang,
         "charts.alt_gaps",
@@ -69,7 +74,19 @@ def drawn(
         open=words.say_count(lang, "figures.days", found.open),
     )
     key = say(lang, "charts.key_gaps" if latest.upper is None else "charts.key_gaps_limits")
+    if within:
+        key = f"{key} {say(lang, 'charts.key_notes')}"
     return Drawn(figure, f"{key} {usual(latest, lang)}", f"{alternative} {usual(latest, lang)}")
+
+
+def _within(notes: Sequence[Entry], first: date, last: date) -> dict[date, str]:
+    """The numbers of the notes of each month, by the day of the first of them."""
+    days: dict[date, list[int]] = {}
+    for number, each in enumerate(notes, start=1):
+        if first <= each.on <= last:
+            same = next((day for day in days if day.replace(day=1) == each.on.replace(day=1)), each.on)
+            days.setdefault(same, []).append(number)
+    return {day: limits.numbers(of) for day, of in days.items()}
 
 
 def _at_the_edge(latest: Gap, lang: Language, tokens: look.Tokens) -> list[dict[str, Any]]:

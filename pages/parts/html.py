@@ -116,6 +116,17 @@ def notice(text: str, *, title: str = "", kind: Literal["info", "warning"] = "in
     return f'<div class="notice {kind}">{head}{paragraph(text)}</div>'
 
 
+def small_heading(text: str) -> str:
+    return f"<h3>{escape(text)}</h3>"
+
+
+def listed(texts: Sequence[str], *, numbered: bool = False) -> str:
+    """A list; empty where there is nothing to list."""
+    tag = "ol" if numbered else "ul"
+    items = "".join(f"<li>{escape(text)}</li>" for text in texts)
+    return f"<{tag}>{items}</{tag}>" if texts else ""
+
+
 def empty(text: str) -> str:
     """In place of a figure or table that has nothing to show, and why."""
     return f'<p class="empty">{escape(text)}</p>'

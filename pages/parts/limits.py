@@ -6,12 +6,14 @@ higher or lower than expected. Refuses limits that the judgement did not give.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any, Final
 
 import plotly.graph_objects as go
 
 from assurance import period, sentence, verdicts, words
+from assurance.entries import Entry
 from assurance.indicator import Target
 from assurance.release import Area
 from assurance.series import Series
@@ -36,8 +38,17 @@ _MARKS: Final[dict[Kind, tuple[str, str]]] = {
 }
 
 
-def xmr(series: Series, told: Sequence[str], area: Area, lang: Language, tokens: look.Tokens, present: bool) -> Drawn:
-    """The points of a series with what is usual for them; ``told`` is the judgement in sentences.
+def xmr(
+    series: Series,
+    told: Sequence[str],
+    area: Area,
+    lang: Language,
+    tokens: look.Tokens,
+    present: bool,
+    notes: Sequence[Entry] = (),
+) -> Drawn:
+    """The points of a series with what is usual for them; ``told`` is the judgement in sentences, ``notes`` are drawn
+    by their numbers.
 
     Raises ValueError where the judgement has no limits.
     """
@@ -60,8 +71,10 @@ def xmr(series: Series, told: Sequence[str], area: Area, lang: Language, tokens:
     figure.update_xaxes(
         **chart.ticks(years, [str(series.steps[at].period_from.year) for at in years], -0.6, len(points) - 0.4)
     )
-    texts += [_rebased(series, each, lang, tokens) for each in series.rebased_on]
-    figure.update_layout(annotations=texts, shapes=[_rebase_line(series, each, tokens) for each in series.rebased_on])
+    lines = [(_step_on(series, each), say(lang, "charts.rebased")) for each in series.rebased_on]
+    lines += [(at, name) for name, at in _noted(series, notes)]
+    texts += [mark(at, name, tokens) for at, name in lines]
+    figure.update_layout(annotations=texts, shapes=[upright(at, tokens) for at, _ in lines])
     step = "month" if series.is_monthly else "quarter"
     between = {
         "first": period.label(series.steps[0].period, lang),
@@ -76,8 +89,12 @@ def xmr(series: Series, told: Sequence[str], area: Area, lang: Language, tokens:
         latest="–" if latest is None else verdicts.amount(series, latest, lang),
         **between,
     )
-    key = say(lang, f"charts.key_limits_{step}", **between)
-    return Drawn(figure, key, " ".join([alternative, *told, *verdicts.limits(series, lang)]))
+    key = [say(lang, f"charts.key_limits_{step}", **between)]
+    key += [
+        say(lang, f"charts.key_{'benchmark' if aim.basis == 'benchmark' else 'target'}") for aim in aims[-1:] if aim
+    ]
+    key += [say(lang, "charts.key_notes")] if [*_noted(series, notes)] else []
+    return Drawn(figure, " ".join(key), " ".join([alternative, *told, *verdicts.limits(series, lang)]))
 
 
 def points(series: Series, lang: Language) -> tuple[list[str], list[list[str]]]:
@@ -122,11 +139,19 @@ def _lines(figure: go.Figure, points: Sequence[Point], aims: Sequence[Target | N
         ([point.mean for point in points], {"color": tokens.common, "width": 1, "shape": "hvh"}),
         ([point.value for point in points], {"color": tokens.series, "width": 1.25}),
     ]
-    if aims[-1] is not None:
-        percents = [aim.percent if aim else None for aim in aims]
-        lines.append((percents, {**chart.aim_line(aims[-1], tokens), "shape": "hvh"}))
+    for drawn, percents in _aims(aims, tokens):
+        lines.append((percents, {**drawn, "shape": "hvh"}))
     for values, line in lines:
         figure.add_scatter(x=list(range(len(points))), y=list(values), mode="lines", hoverinfo="skip", line=line)
+
+
+def _aims(
+    aims: Sequence[Target | None], tokens: look.Tokens
+) -> Iterator[tuple[dict[str, Any], Sequence[float | None]]]:
+    """A line of its own for targets and for what is a benchmark only, each as it was step by step."""
+    styles = [None if aim is None else chart.aim_line(aim, tokens) for aim in aims]
+    for style in [each for at, each in enumerate(styles) if each is not None and each not in styles[:at]]:
+        yield style, [aim.percent if aim and own == style else None for aim, own in zip(aims, styles, strict=True)]
 
 
 def _dots(figure: go.Figure, series: Series, lang: Language, tokens: look.Tokens, present: bool) -> None:
@@ -184,25 +209,36 @@ def _at_the_edge(
     ]
 
 
-def _step_on(series: Series, day: Any) -> float:
+def _step_on(series: Series, day: date) -> float:
+    """Just before the step that begins on a day."""
     return next(at for at, step in enumerate(series.steps) if step.period_from == day) - 0.5
 
 
-def _rebase_line(series: Series, day: Any, tokens: look.Tokens) -> dict[str, Any]:
-    at = _step_on(series, day)
-    return {
-        "type": "line",
-        "x0": at,
-        "x1": at,
-        "y0": 0,
-        "y1": 1,
-        "yref": "paper",
-        "line": {"color": tokens.muted, "width": 1},
-    }
+def _noted(series: Series, notes: Sequence[Entry]) -> Iterator[tuple[str, float]]:
+    """The numbers of the notes of each step, and where in it the first of them happened."""
+    for at, step in enumerate(series.steps):
+        own = [
+            (number, each)
+            for number, each in enumerate(notes, start=1)
+            if step.period_from <= each.on <= step.period_to
+        ]
+        if own:
+            whole = (step.period_to - step.period_from).days + 1
+            yield numbers(number for number, _ in own), at - 0.5 + (own[0][1].on - step.period_from).days / whole
 
 
-def _rebased(series: Series, day: Any, lang: Language, tokens: look.Tokens) -> dict[str, Any]:
-    return chart.words_at(
-        say(lang, "charts.rebased"), x=_step_on(series, day), xref="x", y=1, yref="paper", yanchor="bottom",
-        xanchor="center", font={"color": tokens.muted},
-    )  # fmt: skip
+def numbers(of: Iterable[int]) -> str:
+    """The numbers of notes that stand at one place of a chart."""
+    return ", ".join(map(str, of))
+
+
+def upright(at: Any, tokens: look.Tokens) -> dict[str, Any]:
+    """A line through the whole height, at a place of the axis along."""
+    line = {"color": tokens.muted, "width": 1}
+    return {"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "paper", "line": line}
+
+
+def mark(at: Any, name: str, tokens: look.Tokens) -> dict[str, Any]:
+    """The words over an upright line."""
+    place = {"x": at, "xref": "x", "xanchor": "center", "y": 1, "yref": "paper", "yanchor": "bottom"}
+    return chart.words_at(name, **place, font={"color": tokens.muted})

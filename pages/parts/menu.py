@@ -51,9 +51,11 @@ PAGES: Final = (
     Entry("outcomes", "pages.board.outcomes", "practice"),
     Entry("cohort", "pages.board.cohort", "practice"),
     Entry("comparison", "pages.board.comparison", "assurance"),
+    Entry("changed", "pages.board.changed", "assurance"),
     Entry("definitions", "pages.board.definitions", "assurance", has_choices=False),
     Entry("about", "pages.board.about", "work", has_choices=False, needs_data=False),
     Entry("upload", "pages.service.upload", "work", has_choices=False, needs_data=False),
+    Entry("register", "pages.service.register", "work", has_choices=False),
 )
 BY_SLUG: Final = {entry.slug: entry for entry in PAGES}
 GROUPS: Final = tuple((group, tuple(entries)) for group, entries in groupby(PAGES, lambda entry: entry.group))

@@ -14,6 +14,7 @@ from typing import Final, Literal, ParamSpec, TypeVar
 import streamlit as st
 
 from assurance import release
+from assurance.entries import Entry, told
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -30,6 +31,11 @@ def store() -> Path:
 def publications() -> tuple[release.Publication, ...]:
     """Every publication, oldest first; none before anything has been published."""
     return _publications(store(), _stamp(store() / "publications"))
+
+
+def entries() -> tuple[Entry, ...]:
+    """Every entry of the register, what waits for a second person included, in the order they were added."""
+    return _entries(store(), _stamp(store() / "register"))
 
 
 def open_release(number: int, audience: Audience = "restricted") -> release.Release:
@@ -56,6 +62,11 @@ def _stamp(folder: Path) -> int:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _publications(where: Path, stamp: int) -> tuple[release.Publication, ...]:
     return tuple(release.publications(where)) if stamp else ()
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _entries(where: Path, stamp: int) -> tuple[Entry, ...]:
+    return told(release.ledger_lines(where / "register")) if stamp else ()
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

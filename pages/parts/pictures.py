@@ -5,16 +5,19 @@ Few cases are drawn one mark each; more as a share with its interval. Shape says
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import plotly.graph_objects as go
 
 from assurance import figures, period, sentence, words
+from assurance.entries import Entry
 from assurance.figures import Figure, Sheet
 from assurance.release import Area, Release
+from assurance.series import Series
 from assurance.words import Language, say
-from pages.parts import bars, changes, chart, curves, dots, gaps, limits, look
+from pages.parts import bars, changes, chart, curves, dots, gaps, limits, look, noted
 
 MARKS_A_ROW: Final = 30
 """Beyond this many marks nobody counts them, and a share says more."""
@@ -34,11 +37,34 @@ def of(
     if whole.withheld == "not_supplied" or not sum(whole.states.values()):
         return []
     drawn = [_of_kind(shown, area, sheet, lang, tokens, present)]
-    if judged.series is not None and judged.series.judged.has_limits:
-        drawn.append(limits.xmr(judged.series, judged.sentences, area, lang, tokens, present))
+    notes = noted.of(shown, whole.definition, area, whole.period_to)
+    if judged.series is not None:
+        drawn += _over_time(judged.series, judged.sentences, area, lang, tokens, present, notes)
     elif judged.events is not None:
-        drawn.append(gaps.drawn(whole.definition, *judged.events, area, lang, tokens, present))
+        drawn.append(gaps.drawn(whole.definition, *judged.events, area, lang, tokens, present, notes))
     return [each for each in drawn if each is not None]
+
+
+def _over_time(
+    series: Series,
+    told: Sequence[str],
+    area: Area,
+    lang: Language,
+    tokens: look.Tokens,
+    present: bool,
+    notes: Sequence[Entry],
+) -> Iterator[chart.Drawn]:
+    """The chart of a series, where it has limits; and where these begin anew by decision, another one without that."""
+    if series.judged.has_limits:
+        yield limits.xmr(series, told, area, lang, tokens, present, notes)
+    if series.without is not None and series.without.has_limits:
+        plain = Series(series.steps, series.without)
+        without = limits.xmr(plain, told, area, lang, tokens, present, notes)
+        yield replace(without, key=say(lang, "charts.key_without"), alternative=_alternative_without(without, lang))
+
+
+def _alternative_without(without: chart.Drawn, lang: Language) -> str:
+    return f"{say(lang, 'charts.key_without')} {without.alternative}"
 
 
 def _of_kind(

@@ -147,6 +147,7 @@ def test_the_template_is_downloaded_and_a_file_chosen_by_keyboard(visit: Opener)
     with page.expect_download() as download:
         page.keyboard.press("Enter")
     assert download.value.suggested_filename.endswith(".xlsx")
+    settled(page)
     tab_to(page, page.locator('[data-testid="stFileUploader"] button').first)
     with page.expect_file_chooser():
         page.keyboard.press("Enter")

@@ -32,7 +32,11 @@ PLURALS = {"en": 2, "cy": 6}
 CODE = [
     ROOT / "app.py",
     ROOT / "asgi.py",
-    *(path for folder in ("assurance", "pages", "pipelines") for path in sorted((ROOT / folder).rglob("*.py"))),
+    *(
+        path
+        for folder in ("assurance", "pages", "pipelines", "registers")
+        for path in sorted((ROOT / folder).rglob("*.py"))
+    ),
 ]
 KEY = re.compile(rf"({'|'.join(DOMAINS)})\.\w+")
 ASKS = ("say", "say_count", "Reason", "refused", "progress")

@@ -55,6 +55,7 @@ BY_THE_SNAPSHOT = sorted(
     - {
         "advice_sought", "suspension_reasons_recorded", "alternatives_used", "deadlines_moved", "outcome_fixed",
         "outcomes_by_kind", "children", "cases_by_kind", "good_record_as_reason",
+        "reports_received",
     }
 )  # fmt: skip
 BY_WORKING_DAYS = (

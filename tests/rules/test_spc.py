@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime
 from itertools import accumulate
 from typing import Any
 
@@ -61,6 +61,62 @@ def test_published_series_give_the_reference_s_output(case: dict[str, Any]) -> N
     assert chart.variation == expected["latest_variation"]
     assert chart.assurance == expected["assurance"]
     assert chart.trial_limits == expected["short_group_warning"][-1]
+
+
+MADE = json.loads((ROOT / "tests" / "conformance" / "spc_r_made.json").read_text())["cases"]
+SIGNAL_LETTERS = {"o": "outside_limits", "t": "trend", "2": "two_of_three", "r": "run", ".": None}
+KIND_LETTERS = {
+    "i": "special_cause_improvement",
+    "c": "special_cause_concern",
+    "h": "special_cause_neutral_high",
+    "l": "special_cause_neutral_low",
+    ".": "common_cause",
+}
+
+
+@pytest.mark.parametrize("case", MADE)
+def test_made_series_give_what_the_package_gives_in_r(case: dict[str, Any]) -> None:
+    """Short and long, whole numbers and tenths, rebased, fixed, neutral, with targets on limits: run in R itself."""
+    days = [date(2015 + at // 12, at % 12 + 1, 1) for at in range(len(case["values"]))]
+    own = {key: case[key] for key in ("better", "screen_outliers", "fix_after_n_points", "target")}
+    chart = xmr(case["values"], dates=days, rebase=[days[at] for at in case["rebase"]], **own)
+    starts = [at for at, *_ in case["groups"]]
+    ends = [*starts[1:], len(days)]
+    for start, end, (_, *limits) in zip(starts, ends, case["groups"], strict=True):
+        mean, lower, upper, *_ = limits
+        for at in range(start, end):
+            point = chart.points[at]
+            assert point.mean == pytest.approx(mean, abs=1e-8)
+            if lower is None or upper - lower < 1e-9:  # no variation: the package flags all or none, ours none
+                assert (point.lower, point.signal) == (None, None)
+                continue
+            ours = [point.mean, point.lower, point.upper, point.near_lower, point.near_upper]
+            assert ours == pytest.approx(limits, abs=1e-8)
+            assert point.signal == SIGNAL_LETTERS[case["signal"][at]]
+            assert point.kind == KIND_LETTERS[case["kind"][at]]
+    assert chart.trial_limits == case["trial"]
+    if chart.points[-1].upper is not None:
+        assert (chart.variation, chart.assurance) == (case["variation"], case["assurance"])
+
+
+def test_a_point_on_the_mean_is_on_it_also_in_tenths() -> None:
+    assert all(point.signal is None for point in xmr([2.4, 2.4, 2.5, 2.3, 2.1, 2.1]).points)
+    ninety = [92.4, 92.4, 92.2, 92.6, 92.4, 92.4, 92.5, 92.5, 92.4, 92.5, 92.1]
+    assert all(point.signal is None for point in xmr(ninety).points)
+
+
+def test_limits_that_differ_from_the_mean_by_rounding_alone_are_none() -> None:
+    for values in ([0.3] * 19 + [0.1 + 0.2], [0.1 + 0.2, 0.3] * 8):
+        assert xmr(values, screen_outliers=False).limits_note == "not_enough_variation"
+
+
+def test_days_and_moments_name_the_same_points() -> None:
+    days = [date(2024, month, 1) for month in range(1, 13)]
+    values = [3, 5, 4, 6, 5, 4, 9, 8, 9, 10, 8, 9]
+    expected = xmr(values, dates=days, rebase=[date(2024, 7, 1)])
+    moments = [datetime(day.year, day.month, day.day) for day in days]  # noqa: DTZ001 - as a data frame has them
+    assert xmr(values, dates=moments, rebase="2024-07-01") == expected
+    assert xmr(values, target=float("nan")).assurance is None
 
 
 def test_nist_s_flow_rates() -> None:

@@ -1,0 +1,78 @@
+"""Entries of the registers: from when limits begin anew, what happened that a reader should know, when the Board met.
+
+Knows what the lines of the register say together, and which entries count. Refuses a decision that one person alone
+stands behind: it is shown as proposed, and changes no figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final, Literal
+
+from assurance.indicator import Both
+
+Register = Literal["rebases", "notes", "meetings"]
+REGISTERS: Final[tuple[Register, ...]] = ("rebases", "notes", "meetings")
+NEEDS_A_SECOND: Final[tuple[Register, ...]] = ("rebases", "notes")
+"""A meeting's date is a fact; the others are judgements, which two people make."""
+EVERYWHERE: Final = "all"
+"""In place of an area's code: it concerns every area."""
+
+State = Literal["proposed", "in_force", "withdrawn"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """``number`` is its line in the register. ``indicator`` is a slug, empty for what concerns every measure. ``says``
+    is a rebase's reason, what a note tells, or what a meeting was; ``evidence`` where that can be read."""
+
+    number: int
+    register: Register
+    on: date
+    area: str
+    indicator: str
+    says: Both
+    evidence: Both
+    added_by: str
+    added_on: date
+    agreed_by: str = ""
+    agreed_on: date | None = None
+    withdrawn_by: str = ""
+    withdrawn_on: date | None = None
+    withdrawn_because: Both | None = None
+
+    @property
+    def state(self) -> State:
+        if self.withdrawn_on is not None:
+            return "withdrawn"
+        return "in_force" if self.agreed_on is not None or self.register not in NEEDS_A_SECOND else "proposed"
+
+    def concerns(self, indicator: str, area: str) -> bool:
+        """Whether it is about a measure, by its slug, in an area, by its code."""
+        return self.indicator in ("", indicator) and self.area in (EVERYWHERE, area)
+
+
+def told(lines: Iterable[Mapping[str, Any]]) -> tuple[Entry, ...]:
+    """Every entry that the lines of the register add, agree to and withdraw, in the order they were added."""
+    entries: dict[int, Entry] = {}
+    for line in lines:
+        at = date.fromisoformat(line["at"])
+        if line["action"] == "add":
+            own = {key: line[key] for key in ("register", "area", "indicator", "says", "evidence")}
+            on = date.fromisoformat(line["on"])
+            entries[line["number"]] = Entry(line["number"], on=on, added_by=line["by"], added_on=at, **own)
+        elif line["action"] == "agree":
+            entries[line["entry"]] = replace(entries[line["entry"]], agreed_by=line["by"], agreed_on=at)
+        else:
+            entries[line["entry"]] = replace(
+                entries[line["entry"]], withdrawn_by=line["by"], withdrawn_on=at, withdrawn_because=line["why"]
+            )
+    return tuple(entries.values())
+
+
+def in_force(entries: Iterable[Entry], register: Register) -> list[Entry]:
+    """Those of a register that count, by their day."""
+    own = [each for each in entries if each.register == register and each.state == "in_force"]
+    return sorted(own, key=lambda each: (each.on, each.number))

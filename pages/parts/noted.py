@@ -1,0 +1,48 @@
+"""What people noted beside a measure, and from when its limits begin anew: words under a chart and numbers in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from assurance import entries, words
+from assurance.entries import Entry
+from assurance.indicator import Definition
+from assurance.release import Area, Release
+from assurance.series import Series
+from assurance.words import Language, say
+from pages.parts import html
+
+
+def of(shown: Release, definition: Definition, area: Area, until: date) -> list[Entry]:
+    """The event notes that concern a measure, to the end of the period on show, by their day."""
+    notes = entries.in_force(shown.entries, "notes")
+    return [each for each in notes if each.concerns(definition.slug, area.code) and each.on <= until]
+
+
+def line(entry: Entry, lang: Language) -> str:
+    """An entry as one sentence or two: day, what it says, evidence, who stands behind it."""
+    key = "register.rebase_line" if entry.register == "rebases" else "register.note_line"
+    return say(
+        lang,
+        key,
+        on=words.long_date(lang, entry.on),
+        says=entry.says[lang],
+        evidence=entry.evidence[lang],
+        by=entry.added_by,
+        second=entry.agreed_by,
+    )
+
+
+def under(notes: Sequence[Entry], series: Series | None, lang: Language) -> str:
+    """The notes, numbered as in the chart, and the rebases of its limits; empty where there are none."""
+    rebases = [line(each, lang) for each in series.rebases] if series else []
+    waiting = [
+        say(lang, "register.rebase_waits", on=words.long_date(lang, each.on))
+        for each in (series.waiting if series else ())
+    ]
+    told = [line(each, lang) for each in notes]
+    if not (told or rebases or waiting):
+        return ""
+    numbered = html.listed(told, numbered=True) if told else ""
+    return html.small_heading(say(lang, "register.notes_title")) + numbered + html.listed([*rebases, *waiting])

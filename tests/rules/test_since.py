@@ -1,0 +1,170 @@
+"""What is different since the last meeting is found, what time alone changes is not, and nothing is told as nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assurance import figures, period, release, series, since
+from assurance.indicator import Definition
+from assurance.judgement import OverTime
+from assurance.release import Release
+from assurance.since import Since
+from tests.made import definition
+
+
+@pytest.fixture(scope="module")
+def now(met: Path) -> Release:
+    return release.open(met)
+
+
+@pytest.fixture(scope="module")
+def then(met: Path) -> Release:
+    return release.open(met, 1)
+
+
+@pytest.fixture(scope="module")
+def found(now: Release, then: Release) -> Since:
+    return since.of(now, then, now.areas[0])
+
+
+def test_what_was_current_at_the_last_meeting_is_compared_with(met: Path, now: Release) -> None:
+    published = release.publications(met)
+    compared = since.compared_with(now, now.areas[0], published)
+    assert compared is not None and compared.number == 1
+    assert since.last_meeting(now, now.areas[0]) == compared.published_at.date()
+
+
+def test_without_a_meeting_it_is_the_publication_before(then: Release, met: Path) -> None:
+    assert since.last_meeting(then, then.areas[0]) is None
+    assert since.compared_with(then, then.areas[0], release.publications(met)) is None  # it was the first
+
+
+def test_a_publication_after_the_meeting_is_not_what_the_board_saw(now: Release, met: Path) -> None:
+    (first, second) = release.publications(met)
+    late = replace(first, published_at=first.published_at.replace(year=first.published_at.year + 1))
+    assert since.compared_with(now, now.areas[0], [late, second]) is None
+
+
+def test_a_signal_is_new_where_its_step_was_not_known_then(found: Since, now: Release, then: Release) -> None:
+    known_to = then.facts(then.areas[0]).snapshot_on
+    over_time = series.of(now, list(now.definitions.values()), now.areas[0], period.ALL)
+    expected = {
+        (slug, step.period)
+        for slug, each in over_time.items()
+        for step, point in zip(each.steps, each.judged.points)
+        if point.signal and step.period_to > known_to
+    }
+    assert {(each.step.definition.slug, each.step.period) for each in found.signals} == expected
+
+
+def test_events_are_counted_against_those_known_then(found: Since, now: Release, then: Release) -> None:
+    for each in found.happened:
+        counts = [
+            figures.figure(place, place.definitions[each.definition.slug], place.areas[0], "all").n or 0
+            for place in (now, then)
+        ]
+        assert each.more == counts[0] - counts[1] != 0
+
+
+def test_restated_are_quarters_that_had_ended_and_no_others(found: Since, then: Release) -> None:
+    known_to = then.facts(then.areas[0]).snapshot_on
+    assert found.restated
+    for each in found.restated:
+        assert each.now.period == each.then.period
+        assert each.now.period_to <= known_to
+        assert dict(each.now.states) != dict(each.then.states)
+
+
+def test_notes_and_rebases_that_were_not_known_then_are_named(found: Since) -> None:
+    assert [(each.register, each.agreed_by) for each in found.entries] == [
+        ("rebases", "Chair of the Board"),
+        ("notes", "Chair of the Board"),
+    ]
+
+
+def test_against_itself_nothing_is_different(now: Release) -> None:
+    same = since.of(now, now, now.areas[0])
+    assert not any((same.signals, same.happened, same.turned, same.restated, same.entries, same.redefined))
+
+
+def test_the_first_publication_has_nothing_to_be_compared_with(now: Release) -> None:
+    alone = since.of(now, None, now.areas[0])
+    assert alone.then is None
+    assert len(alone.entries) == 2
+
+
+IN_TIME, WAITS = definition("safeguard_decided_in_time"), definition("time_to_decision")
+SHARE, ONCE = definition("advice_sought"), definition("joint_advice_not_followed")
+
+
+@pytest.mark.parametrize(
+    ("of", "then", "now", "is_restated"),
+    [
+        (IN_TIME, {"met": 3, "too_recent": 2}, {"met": 4, "missed": 1}, False),
+        (IN_TIME, {"met": 3, "too_recent": 2}, {"met": 3, "too_recent": 2}, False),
+        (IN_TIME, {"met": 3, "missed": 2}, {"met": 4, "missed": 1}, True),
+        (IN_TIME, {"met": 3}, {"met": 3, "missed": 1}, True),
+        (IN_TIME, {"met": 3, "missed": 1}, {"met": 3, "too_recent": 1}, True),
+        (IN_TIME, {"met": 3, "not_measurable": 1}, {"met": 4}, True),
+        (WAITS, {"finished": 3, "running": 4}, {"finished": 6, "running": 1}, False),
+        (WAITS, {"finished": 3, "running": 4}, {"finished": 3, "running": 3, "left": 1}, False),
+        (WAITS, {"finished": 3, "running": 4}, {"finished": 2, "running": 5}, True),
+        (SHARE, {"yes": 3, "no": 1}, {"yes": 4}, True),
+        (ONCE, {"occurred": 1}, {"occurred": 1}, False),
+        (ONCE, {"occurred": 1}, {"occurred": 2}, True),
+    ],
+)
+def test_what_time_alone_changes_is_no_restatement(
+    of: Definition, then: Mapping[str, int], now: Mapping[str, int], is_restated: bool
+) -> None:
+    def whole(states: Mapping[str, int]) -> dict[str, int]:
+        return {state: states.get(state, 0) for state in of.states}
+
+    assert since._is_restated(of, whole(then), whole(now)) == is_restated
+
+
+def test_a_changed_definition_is_named_with_its_new_notes(now: Release) -> None:
+    class Words:
+        def __init__(self, definitions: dict[str, Definition]) -> None:
+            self.definitions = definitions
+
+    note = {"on": SHARE.changes[-1]["on"], "what": {"en": "Counts more.", "cy": "Yn cyfrif mwy."}}
+    old: Any = Words({"a": SHARE, "b": ONCE})
+    new: Any = Words({"a": replace(SHARE, changes=(*SHARE.changes, note)), "c": IN_TIME})
+    told = [(each.definition.slug, each.how, each.what) for each in since._redefined(new, old)]
+    assert told == [
+        ("advice_sought", "changed", ({"en": "Counts more.", "cy": "Yn cyfrif mwy."},)),
+        ("safeguard_decided_in_time", "new", tuple(each["what"] for each in IN_TIME.changes)),
+        ("joint_advice_not_followed", "gone", ()),
+    ]
+
+
+# Limits that begin anew, from the register
+
+
+def test_a_rebase_of_the_register_starts_limits_anew_and_says_what_would_be_without(now: Release) -> None:
+    area = now.areas[0]
+    found = series.of(now, [now.definitions["reports_received"]], area, period.ALL)["reports_received"]
+    assert [each.on for each in found.rebases] == list(found.rebased_on)
+    groups = [point.group for point in found.judged.points]
+    first = next(at for at, step in enumerate(found.steps) if step.period_from == found.rebased_on[0])
+    assert groups == [0] * first + [1] * (len(groups) - first)
+    assert isinstance(found.without, OverTime)
+    assert {point.group for point in found.without.points} == {0}
+    assert [point.value for point in found.without.points] == [point.value for point in found.judged.points]
+
+
+def test_a_rebase_concerns_its_measure_alone(now: Release) -> None:
+    found = series.of(now, list(now.definitions.values()), now.areas[0], period.ALL)
+    assert {slug for slug, each in found.items() if each.rebases} == {"reports_received"}
+
+
+def test_a_rebase_that_no_step_follows_yet_waits(now: Release) -> None:
+    area = now.areas[0]
+    found = series.of(now, [now.definitions["reports_received"]], area, "2024-Q4")["reports_received"]
+    assert found.rebases == found.waiting == ()  # it is of a later day than the period on show
