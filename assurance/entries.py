@@ -1,4 +1,4 @@
-"""Entries of the registers: from when limits begin anew, what happened that a reader should know, when the Board met.
+"""Entries of the registers: decisions on limits, what happened that a reader should know, when the Board met.
 
 Knows what the lines of the register say together, and which entries count. Refuses a decision that one person alone
 stands behind: it is shown as proposed, and changes no figure.
@@ -13,9 +13,11 @@ from typing import Any, Final, Literal
 
 from assurance.indicator import Both
 
-Register = Literal["rebases", "notes", "meetings"]
-REGISTERS: Final[tuple[Register, ...]] = ("rebases", "notes", "meetings")
-NEEDS_A_SECOND: Final[tuple[Register, ...]] = ("rebases", "notes")
+Register = Literal["notes", "rebases", "fixings", "meetings"]
+REGISTERS: Final[tuple[Register, ...]] = ("notes", "rebases", "fixings", "meetings")
+ON_LIMITS: Final[tuple[Register, ...]] = ("rebases", "fixings")
+"""From a day on limits begin anew, or stay as the points before that day make them."""
+NEEDS_A_SECOND: Final[tuple[Register, ...]] = ("notes", *ON_LIMITS)
 """A meeting's date is a fact; the others are judgements, which two people make."""
 EVERYWHERE: Final = "all"
 """In place of an area's code: it concerns every area."""
@@ -26,7 +28,7 @@ State = Literal["proposed", "in_force", "withdrawn"]
 @dataclass(frozen=True)
 class Entry:
     """``number`` is its line in the register. ``indicator`` is a slug, empty for what concerns every measure. ``says``
-    is a rebase's reason, what a note tells, or what a meeting was; ``evidence`` where that can be read."""
+    is a decision's reason, what a note tells, or what a meeting was; ``evidence`` where that can be read."""
 
     number: int
     register: Register

@@ -34,6 +34,8 @@ MIN_N: Final = 10
 """Fewer than this many cases bear no percentage, rate, median or judgement (statistics.md; DfE and ONS practice)."""
 MIN_POINTS: Final = 12
 """Fewer points than this bear no limits, and so no word on change (statistics.md)."""
+MAX_POINTS: Final = 24
+"""From so many points on limits no longer need the next; the Board can decide that they stay (decision 12)."""
 MIN_MONTHLY_MEAN: Final = 4
 """Fewer a month than this have no limits worth drawing; quarters or the time between may (decision 12)."""
 MISSING_AT_MOST: Final = 0.2
@@ -116,6 +118,7 @@ def over_time(
     target: float | None = None,
     days: Sequence[date] | None = None,
     rebase: Sequence[date] = (),
+    fixed_on: date | None = None,
 ) -> OverTime:
     """Judge monthly counts, or shares in percent of at least :data:`MIN_N` each, by the XmR chart.
 
@@ -123,7 +126,8 @@ def over_time(
     would hold such a target however often it was missed. The period alone then stands against it.
 
     ``days`` (the first of each month or quarter) name the points for ``rebase``. Limits rest on all points of the group
-    in force. Raises ValueError as :func:`assurance.spc.xmr`.
+    in force; or on those before ``fixed_on`` alone, where these are as many as limits need. Raises ValueError as
+    :func:`assurance.spc.xmr`.
     """
     known = [value for value in values if value is not None]
     bare = tuple(spc.Point(value, 0) for value in values)
@@ -131,7 +135,7 @@ def over_time(
         return OverTime(bare, "too_sparse")
     if len(known) < MIN_POINTS:
         return OverTime(bare, "too_early")
-    chart = spc.xmr(values, dates=days, better=better, rebase=rebase, target=target)
+    chart, is_trial = _charted(values, days, better, target, rebase, fixed_on)
     points = tuple(_clipped(point, 100.0 if is_share else None) for point in chart.points)
     if chart.limits_note or chart.variation is None:
         return OverTime(points, "no_spread")
@@ -146,9 +150,35 @@ def over_time(
         _OF_KIND[chart.variation],
         against,
         _latest(chart.points).signal,
-        chart.trial_limits,
+        is_trial,
         points != chart.points,
     )
+
+
+def _charted(
+    values: Sequence[float | None],
+    days: Sequence[date] | None,
+    better: spc.Better,
+    target: float | None,
+    rebase: Sequence[date],
+    fixed_on: date | None,
+) -> tuple[spc.Chart, bool]:
+    """The chart, and whether its limits are provisional. A decision to fix concerns the group in force alone."""
+
+    def drawn(fix: int | None) -> spc.Chart:
+        return spc.xmr(values, dates=days, better=better, rebase=rebase, target=target, fix_after_n_points=fix)
+
+    chart = drawn(None)
+    if fixed_on is None or days is None:
+        return chart, chart.trial_limits
+    last = chart.points[-1].group
+    base = [point for point, day in zip(chart.points, days, strict=True) if point.group == last and day < fixed_on]
+    known = sum(point.value is not None for point in base)
+    if known < MIN_POINTS:
+        return chart, chart.trial_limits
+    fixed = drawn(len(base))
+    points = [own if own.group < last else other for own, other in zip(chart.points, fixed.points, strict=True)]
+    return replace(fixed, points=tuple(points)), known < spc.FIRM
 
 
 def _side(point: spc.Point) -> int:

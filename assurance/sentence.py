@@ -121,8 +121,8 @@ def count_and_share(figure: Figure, lang: Language) -> str:
 
 
 def states(figure: Figure, lang: Language) -> str:
-    """How many are in each state that any is in: "Met: 4; Missed: 2"; of what is counted once, the count."""
-    if len(figure.definition.states) == 1:
+    """How many are in each state that any is in: "Met: 4; Missed: 2"; of what is only counted, the count."""
+    if len(figure.definition.states) == 1 or figure.definition.kind == "profile":
         return words.number(lang, figure.n or 0)
     told = [
         say(lang, "figures.states_of", state=say(lang, f"figures.state_{state}"), n=words.number(lang, n))

@@ -23,12 +23,13 @@ from assurance.spc import Better
 class Series:
     """Whole months or quarters of one measure, oldest first, to the end of the period asked for, and their judgement:
     ``judged.points`` stand beside ``steps``. ``rebases`` are the decisions by which limits begin anew, each at the
-    first step from its day on (``rebased_on``); ``waiting`` those after which no step begins yet; ``without`` the
-    judgement had there been none."""
+    first step from its day on (``rebased_on``); ``fixed_by`` the one by which they rest on the steps before its day;
+    ``waiting`` the rebases after which no step begins yet; ``without`` the judgement had there been no decision."""
 
     steps: tuple[Figure, ...]
     judged: OverTime
     rebases: tuple[Entry, ...] = ()
+    fixed_by: Entry | None = None
     waiting: tuple[Entry, ...] = ()
     without: OverTime | None = None
 
@@ -77,7 +78,7 @@ def _series(
     target = definition.target_on(steps[-1].period_to) if steps else None
     days = [each.period_from for each in steps]
 
-    def judged(rebase: Sequence[date]) -> OverTime:
+    def judged(rebase: Sequence[date], fixed_on: date | None = None) -> OverTime:
         return judgement.over_time(
             values,
             is_share=definition.is_share,
@@ -85,20 +86,34 @@ def _series(
             target=target.percent if target and target.basis != "benchmark" else None,
             days=days,
             rebase=rebase,
+            fixed_on=fixed_on,
         )
 
-    decided = [each for each in _decided(release, definition, area) if not steps or each.on <= steps[-1].period_to]
-    rebases = tuple(each for each in decided if _starts(steps, [each]))
-    waiting = tuple(each for each in decided if each not in rebases)
-    if not rebases:
+    decided = [each for each in _decided(release, definition, area) if steps and each.on <= steps[-1].period_to]
+    rebases = tuple(each for each in decided if each.register == "rebases" and _starts(steps, [each]))
+    fixed_by = _fixed_by(steps, decided, _starts(steps, rebases))
+    waiting = tuple(each for each in decided if each.register == "rebases" and each not in rebases)
+    if not (rebases or fixed_by):
         return Series(tuple(steps), judged(()), waiting=waiting)
-    return Series(tuple(steps), judged(_starts(steps, rebases)), rebases, waiting, without=judged(()))
+    found = judged(_starts(steps, rebases), fixed_by.on if fixed_by else None)
+    return Series(tuple(steps), found, rebases, fixed_by, waiting, without=judged(()))
 
 
 def _decided(release: Release, definition: Definition, area: Area) -> list[Entry]:
-    """The rebases of a measure in force for an area; one for every area there is none of."""
-    rebases = entries.in_force(release.entries, "rebases")
-    return [each for each in rebases if (each.indicator, each.area) == (definition.slug, area.code)]
+    """The decisions in force on the limits of a measure in an area; one for every area there is none of."""
+    of = (each for register in entries.ON_LIMITS for each in entries.in_force(release.entries, register))
+    return [each for each in of if (each.indicator, each.area) == (definition.slug, area.code)]
+
+
+def _fixed_by(steps: Sequence[Figure], decided: Sequence[Entry], rebased_on: Sequence[date]) -> Entry | None:
+    """The latest decision to fix limits that has steps enough before it, since limits last began anew."""
+    begun = max(rebased_on, default=date.min)
+    enough = [
+        each
+        for each in decided
+        if each.register == "fixings" and sum(begun <= step.period_from < each.on for step in steps) >= MIN_POINTS
+    ]
+    return max(enough, key=lambda each: each.on, default=None)
 
 
 def _starts(steps: Sequence[Figure], rebases: Sequence[Entry]) -> tuple[date, ...]:

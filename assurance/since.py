@@ -183,9 +183,9 @@ def _is_restated(definition: Definition, then: Mapping[str, int], now: Mapping[s
 
 
 def _entries(now: Release, then: Release | None, area: Area) -> Iterator[Entry]:
-    """What the register has that it had not: notes, and rebases, which redraw limits."""
+    """What the register has that it had not: notes, and decisions on limits."""
     had = {each.number for each in then.entries if each.state == "in_force"} if then else set()
-    for register in ("rebases", "notes"):
+    for register in entries.NEEDS_A_SECOND:
         for each in entries.in_force(now.entries, register):
             if each.area in (entries.EVERYWHERE, area.code) and each.number not in had:
                 yield each

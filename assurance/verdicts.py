@@ -5,7 +5,7 @@ Knows every word a judgement can have, "no finding" included. Refuses to judge: 
 
 from __future__ import annotations
 
-from assurance import period, sentence, words
+from assurance import judgement, period, sentence, words
 from assurance.figures import Figure
 from assurance.judgement import Judgement
 from assurance.series import Series
@@ -44,14 +44,23 @@ def change(judged: Judgement, lang: Language, series: Series | None = None) -> l
 def _rebased(series: Series, lang: Language) -> list[str]:
     """What the verdict would be without the decisions on limits; or that such a decision could be asked about."""
     if series.without is not None:
-        starts = words.listed(lang, [words.long_date(lang, day) for day in series.rebased_on])
         without = say(lang, f"judgement.variation_{series.without.variation}")
-        return [say(lang, "judgement.without", starts=starts, without=without)]
+        return [*_decided(series, lang), say(lang, "judgement.without", without=without)]
     at = series.judged.shifted_at
     if at is None:
         return []
     since = period.label(series.steps[at].period, lang)
     return [say(lang, f"judgement.shifted_{_step(series)}", since=since)]
+
+
+def _decided(series: Series, lang: Language) -> list[str]:
+    told = []
+    if series.rebases:
+        starts = words.listed(lang, [words.long_date(lang, day) for day in series.rebased_on])
+        told.append(say(lang, "judgement.rebased", starts=starts))
+    if series.fixed_by is not None:
+        told.append(say(lang, "judgement.fixed", day=words.long_date(lang, series.fixed_by.on)))
+    return told
 
 
 def rule(name: str, lang: Language, series: Series | None = None) -> str:
@@ -68,6 +77,9 @@ def limits(series: Series, lang: Language) -> list[str]:
     told = [say(lang, f"judgement.limits_{_step(series)}", **ends)]
     if series.judged.is_trial:
         told.append(say(lang, "judgement.trial"))
+    in_force = sum(point.group == latest.group and point.value is not None for point in series.judged.points)
+    if series.fixed_by is None and in_force > judgement.MAX_POINTS:
+        told.append(say(lang, "judgement.to_fix", most=words.number(lang, judgement.MAX_POINTS)))
     if series.judged.is_clipped:
         told.append(say(lang, f"judgement.clipped_{'share' if _is_share(series) else 'count'}"))
     return told

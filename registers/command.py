@@ -29,7 +29,7 @@ def define(register: argparse.ArgumentParser, store: Callable[[], Store], answer
     add.add_argument("--on", required=True, type=date.fromisoformat, help="the day, such as 2026-07-01")
     add.add_argument("--area", default=EVERYWHERE, help="an area's code; by default every area")
     add.add_argument("--indicator", default="", help="a measure's id; by default every measure")
-    _texts(add, "says", "a rebase's reason, what happened, or what meeting it was", required=True)
+    _texts(add, "says", "a decision's reason, what happened, or what meeting it was", required=True)
     _texts(add, "evidence", "where that can be read", required=False)
     agree = commands.add_parser("agree", help="agree to an entry, as a second person")
     withdraw = commands.add_parser("withdraw", help="take an entry back; it stays in the register")

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from assurance import identifiers
-from assurance.entries import EVERYWHERE, NEEDS_A_SECOND, REGISTERS, Entry, told
+from assurance.entries import EVERYWHERE, NEEDS_A_SECOND, ON_LIMITS, REGISTERS, Entry, told
 from assurance.errors import Reason, Refused, refused
 from assurance.indicator import Both, Definition
 from assurance.words import LANGUAGES
@@ -118,9 +118,9 @@ def _about(proposal: Proposal, slug: str | None, known: Known) -> list[Reason]:
         reasons.append(Reason("register.day_to_come"))
     if proposal.area != EVERYWHERE and proposal.area not in known.areas:
         reasons.append(Reason("register.no_such_area"))
-    if slug is None and (proposal.indicator or proposal.register == "rebases"):
+    if slug is None and (proposal.indicator or proposal.register in ON_LIMITS):
         reasons.append(Reason("register.no_such_measure"))
-    if proposal.register == "rebases":
+    if proposal.register in ON_LIMITS:
         if proposal.area == EVERYWHERE:
             reasons.append(Reason("register.one_area"))
         if slug is not None and known.definitions[slug].verdict != "xmr":

@@ -46,8 +46,20 @@ def northmoor(tmp_path_factory: pytest.TempPathFactory, judge: Judge) -> Path:
 
 @pytest.fixture(scope="session")
 def met(tmp_path_factory: pytest.TempPathFactory, judge: Judge) -> Path:
-    """Northmoor's store as it was in July, a meeting of the Board, and what came after: a rebase, a note, September."""
-    path = _published([NORTHMOOR.with_name("2026-07")], tmp_path_factory.mktemp("met") / "store", judge)
+    """A store in which the Board has met between two publications (:func:`publish_around_a_meeting`)."""
+    return publish_around_a_meeting(tmp_path_factory.mktemp("met") / "store", judge)
+
+
+@pytest.fixture(scope="session")
+def region(tmp_path_factory: pytest.TempPathFactory, judge: Judge) -> Path:
+    """A store with five authorities of the sample region, one of them (Ivelstrand) made to differ from the others."""
+    extracts = [REGION / f"X06000{number}.zip" for number in (102, 107, 109, 111, 113)]
+    return _published(extracts, tmp_path_factory.mktemp("region") / "store", judge)
+
+
+def publish_around_a_meeting(path: Path, judge: Judge) -> Path:
+    """Northmoor as it was in July, a meeting of the Board, and what came after: a rebase, a note, September."""
+    _published([NORTHMOOR.with_name("2026-07")], path, judge)
     store, known = Store(path), Known(definitions(), frozenset({"X06000001"}))
     today = datetime.now(UTC).date()
     both: dict[str, dict[str, str]] = {
@@ -59,13 +71,6 @@ def met(tmp_path_factory: pytest.TempPathFactory, judge: Judge) -> Path:
         entry = write.add(store, Proposal(register, on, "X06000001", measure, **both, by="Data analyst"), known)
         write.agree(store, entry.number, "Chair of the Board")
     return _published([NORTHMOOR], path, judge)
-
-
-@pytest.fixture(scope="session")
-def region(tmp_path_factory: pytest.TempPathFactory, judge: Judge) -> Path:
-    """A store with five authorities of the sample region, one of them (Ivelstrand) made to differ from the others."""
-    extracts = [REGION / f"X06000{number}.zip" for number in (102, 107, 109, 111, 113)]
-    return _published(extracts, tmp_path_factory.mktemp("region") / "store", judge)
 
 
 def _published(extracts: list[Path], path: Path, judge: Judge) -> Path:

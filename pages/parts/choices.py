@@ -131,9 +131,9 @@ def _change(key: str) -> None:
     held.changed_at, held.is_unwritten = time.monotonic(), True
 
 
-def draw() -> None:
-    """The boxes for area, period and, once there is more than one publication, as known at; and the data's
-    date.
+def draw(*, has_period: bool) -> None:
+    """The boxes for area, period where the page goes by one and, once there is more than one publication, as known at;
+    and the data's date.
     """
     settled = current()
     shown, published, lang = current_release(), opened.publications(), settled.lang
@@ -141,7 +141,8 @@ def draw() -> None:
         names = {area.code: area.names[lang] for area in shown.areas}
         _box("area", settled.area, list(names), names, lang)
         periods = in_order(shown.periods)
-        _box("period", settled.period, periods, {code: period.label(code, lang) for code in periods}, lang)
+        if has_period:
+            _box("period", settled.period, periods, {code: period.label(code, lang) for code in periods}, lang)
         if len(published) > 1:
             dates = {str(one.number): _published(one, lang) for one in reversed(published)}
             _box("as", str(_number(settled.as_known_at)), list(dates), dates, lang)

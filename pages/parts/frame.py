@@ -76,7 +76,7 @@ def top(entry: menu.Entry) -> bool:
         return False
     if has_data and entry.has_choices:
         if not chosen.present:
-            choices.draw()
+            choices.draw(has_period=entry.has_period)
         stale(chosen)
     return True
 

@@ -72,6 +72,9 @@ def xmr(
         **chart.ticks(years, [str(series.steps[at].period_from.year) for at in years], -0.6, len(points) - 0.4)
     )
     lines = [(_step_on(series, each), say(lang, "charts.rebased")) for each in series.rebased_on]
+    if series.fixed_by is not None:
+        fixed = next((step.period_from for step in series.steps if step.period_from >= series.fixed_by.on), None)
+        lines += [(_step_on(series, fixed), say(lang, "charts.fixed"))] if fixed else []
     lines += [(at, name) for name, at in _noted(series, notes)]
     texts += [mark(at, name, tokens) for at, name in lines]
     figure.update_layout(annotations=texts, shapes=[upright(at, tokens) for at, _ in lines])

@@ -32,6 +32,7 @@ class Entry:
     module: str
     group: Group
     has_choices: bool = True
+    has_period: bool = True
     needs_data: bool = True
 
     @property
@@ -51,7 +52,7 @@ PAGES: Final = (
     Entry("outcomes", "pages.board.outcomes", "practice"),
     Entry("cohort", "pages.board.cohort", "practice"),
     Entry("comparison", "pages.board.comparison", "assurance"),
-    Entry("changed", "pages.board.changed", "assurance"),
+    Entry("changed", "pages.board.changed", "assurance", has_period=False),
     Entry("definitions", "pages.board.definitions", "assurance", has_choices=False),
     Entry("about", "pages.board.about", "work", has_choices=False, needs_data=False),
     Entry("upload", "pages.service.upload", "work", has_choices=False, needs_data=False),

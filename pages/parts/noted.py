@@ -22,10 +22,9 @@ def of(shown: Release, definition: Definition, area: Area, until: date) -> list[
 
 def line(entry: Entry, lang: Language) -> str:
     """An entry as one sentence or two: day, what it says, evidence, who stands behind it."""
-    key = "register.rebase_line" if entry.register == "rebases" else "register.note_line"
     return say(
         lang,
-        key,
+        f"register.line_{entry.register}",
         on=words.long_date(lang, entry.on),
         says=entry.says[lang],
         evidence=entry.evidence[lang],
@@ -36,13 +35,14 @@ def line(entry: Entry, lang: Language) -> str:
 
 def under(notes: Sequence[Entry], series: Series | None, lang: Language) -> str:
     """The notes, numbered as in the chart, and the rebases of its limits; empty where there are none."""
-    rebases = [line(each, lang) for each in series.rebases] if series else []
+    fixed = [series.fixed_by] if series and series.fixed_by else []
+    decided = [line(each, lang) for each in (*series.rebases, *fixed)] if series else []
     waiting = [
         say(lang, "register.rebase_waits", on=words.long_date(lang, each.on))
         for each in (series.waiting if series else ())
     ]
     told = [line(each, lang) for each in notes]
-    if not (told or rebases or waiting):
+    if not (told or decided or waiting):
         return ""
     numbered = html.listed(told, numbered=True) if told else ""
-    return html.small_heading(say(lang, "register.notes_title")) + numbered + html.listed([*rebases, *waiting])
+    return html.small_heading(say(lang, "register.notes_title")) + numbered + html.listed([*decided, *waiting])

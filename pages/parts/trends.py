@@ -37,6 +37,8 @@ def of(
         return "", say(lang, "pages.trend_none")
     if events is not None:
         return _from_one_to_the_next(*events, lang)
+    if over_time is not None and over_time.judged.variation == "too_sparse":
+        return "", say(lang, "pages.trend_sparse")
     if over_time is not None and over_time.judged.points:
         return _series(over_time, lang)
     return _by_quarter(shown, area, figure, lang)

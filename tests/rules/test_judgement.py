@@ -248,3 +248,54 @@ def test_limits_are_told_with_what_is_to_be_known_of_them() -> None:
     assert "provisional" in told[1]
     assert "drawn there" in told[2]
     assert verdicts.limits(replace(wide, judged=OverTime((), "too_few")), "en") == []
+
+
+# Limits that stay, by decision
+
+
+MONTHS = [date(2020 + at // 12, at % 12 + 1, 1) for at in range(36)]
+LEVEL = [9.0, 11.0] * 12
+
+
+def test_limits_that_a_decision_fixes_do_not_move_with_later_points() -> None:
+    later = [14.0, 13.0, 15.0, 14.0, 13.0, 15.0, 14.0, 15.0, 14.0, 15.0, 14.0, 13.0]
+    moved = over_time([*LEVEL, *later], is_share=False, better="neither", days=MONTHS)
+    fixed = over_time([*LEVEL, *later], is_share=False, better="neither", days=MONTHS, fixed_on=MONTHS[24])
+    alone = over_time(LEVEL, is_share=False, better="neither", days=MONTHS[:24])
+    assert (fixed.points[-1].mean, fixed.points[-1].upper) == (alone.points[-1].mean, alone.points[-1].upper)
+    assert moved.points[-1].mean != fixed.points[-1].mean
+    assert fixed.variation == "higher"
+
+
+def test_limits_are_not_fixed_on_fewer_points_than_limits_need() -> None:
+    values = [*LEVEL, 20.0]
+    free = over_time(values, is_share=False, better="neither", days=MONTHS[:25])
+    assert over_time(values, is_share=False, better="neither", days=MONTHS[:25], fixed_on=MONTHS[11]) == free
+    fixed = over_time(values, is_share=False, better="neither", days=MONTHS[:25], fixed_on=MONTHS[12])
+    assert fixed.is_trial and not free.is_trial
+
+
+def test_fixing_concerns_what_came_since_limits_last_began() -> None:
+    values = [*([2.0, 6.0] * 9), *([9.0, 11.0] * 9)]
+    both = over_time(values, is_share=False, better="neither", days=MONTHS, rebase=[MONTHS[18]], fixed_on=MONTHS[32])
+    rebased = over_time(values, is_share=False, better="neither", days=MONTHS, rebase=[MONTHS[18]])
+    assert both.points[:18] == rebased.points[:18]
+    assert both.points[-1].mean == 10
+
+
+@pytest.mark.parametrize(
+    ("values", "at"),
+    [
+        ([9.0, 11.0] * 8, None),
+        ([*([9.0, 11.0] * 8), *([14.0, 15.0] * 4)], 16),
+        ([*([9.0, 11.0] * 8), *([14.0, 15.0] * 3)], None),
+        ([*([9.0, 11.0] * 8), *([14.0, 15.0] * 4), 9.0], None),
+        ([9.0, 11.0], None),
+    ],
+)
+def test_seven_on_one_side_up_to_the_latest_suggest_a_new_start_and_change_nothing(
+    values: list[float], at: int | None
+) -> None:
+    found = over_time(values, is_share=False, better="neither")
+    assert found.shifted_at == at
+    assert {point.group for point in found.points} == {0}

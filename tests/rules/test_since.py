@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from assurance import figures, period, release, series, since
+from assurance import figures, judgement, period, release, series, since, verdicts
+from assurance.entries import Entry
 from assurance.indicator import Definition
 from assurance.judgement import OverTime
 from assurance.release import Release
@@ -82,8 +85,8 @@ def test_restated_are_quarters_that_had_ended_and_no_others(found: Since, then: 
 
 def test_notes_and_rebases_that_were_not_known_then_are_named(found: Since) -> None:
     assert [(each.register, each.agreed_by) for each in found.entries] == [
-        ("rebases", "Chair of the Board"),
         ("notes", "Chair of the Board"),
+        ("rebases", "Chair of the Board"),
     ]
 
 
@@ -168,3 +171,40 @@ def test_a_rebase_that_no_step_follows_yet_waits(now: Release) -> None:
     area = now.areas[0]
     found = series.of(now, [now.definitions["reports_received"]], area, "2024-Q4")["reports_received"]
     assert found.rebases == found.waiting == ()  # it is of a later day than the period on show
+
+
+def decided(now: Release, *entered: Entry) -> Release:
+    changed = copy(now)
+    changed.entries = entered
+    return changed
+
+
+def entry(register: Any, on: date, **state: Any) -> Entry:
+    both = {"en": "x", "cy": "y"}
+    agreed = {"agreed_by": "Chair", "agreed_on": on, **state}
+    return Entry(1, register, on, "X06000001", "reports_received", both, both, "Analyst", on, **agreed)
+
+
+@pytest.mark.parametrize(
+    ("on", "is_fixed"), [(date(2025, 10, 1), True), (date(2024, 10, 1), True), (date(2024, 9, 1), False)]
+)
+def test_limits_stay_where_a_decision_has_points_enough_before_it(now: Release, on: date, is_fixed: bool) -> None:
+    shown = decided(now, entry("fixings", on))
+    found = series.of(shown, [now.definitions["reports_received"]], now.areas[0], period.ALL)["reports_received"]
+    assert (found.fixed_by is not None) == is_fixed
+    assert (found.without is not None) == is_fixed
+    told = " ".join(
+        verdicts.change(
+            judgement.judge(figures.figure(shown, found.steps[0].definition, now.areas[0], "all"), found.judged),
+            "en",
+            found,
+        )
+    )
+    assert ("The limits rest on what came before" in told) == is_fixed
+
+
+@pytest.mark.parametrize("state", [{"agreed_on": None}, {"withdrawn_on": date(2026, 1, 1)}])
+def test_a_decision_that_is_not_agreed_or_was_withdrawn_changes_no_limit(now: Release, state: dict[str, Any]) -> None:
+    shown = decided(now, entry("rebases", date(2025, 1, 1), **state))
+    found = series.of(shown, [now.definitions["reports_received"]], now.areas[0], period.ALL)["reports_received"]
+    assert (found.rebases, found.without) == ((), None)
