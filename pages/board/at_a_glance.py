@@ -19,27 +19,27 @@ def page() -> None:
 
 
 @opened.kept
-def _drawn(publication: Publication, _shown: Release, chosen: choices.Choices) -> str:
-    lang, area = chosen.lang, _shown.area(chosen.area)
-    over_time = series.of(_shown, _shown.at_a_glance, area, chosen.period)
+def _drawn(publication: Publication, shown: Release, chosen: choices.Choices) -> str:
+    lang, area = chosen.lang, shown.area(chosen.area)
+    over_time = series.of(shown, shown.at_a_glance, area, chosen.period)
     found = []
-    for definition in _shown.at_a_glance:
-        figure = figures.figure(_shown, definition, area, chosen.period)
-        found.append((figure, changes.judge(_shown, area, figure, over_time.get(definition.slug))))
+    for definition in shown.at_a_glance:
+        figure = figures.figure(shown, definition, area, chosen.period)
+        found.append((figure, changes.judge(shown, area, figure, over_time.get(definition.slug))))
     attention = [_told(figure, judged, lang) for figure, judged in found if judged.is_worth_asking]
     return "".join(
         [
             *[html.answer(text) for text in attention or [say(lang, "pages.nothing_found")]],
-            html.subtitle(_volume(_shown, area, chosen.period, lang)),
+            html.subtitle(_volume(shown, area, chosen.period, lang)),
             html.subtitle(say(lang, "pages.glance_key")),
             html.glance(
                 say(lang, "pages.glance_caption"),
                 [say(lang, f"pages.{column}") for column in _COLUMNS],
-                [_row(_shown, area, each, judged, over_time.get(each.definition.slug), lang) for each, judged in found],
+                [_row(shown, area, each, judged, over_time.get(each.definition.slug), lang) for each, judged in found],
             ),
             html.note(say(lang, "pages.glance_note")),
             html.section(say(lang, "since.title")),
-            *differences.brief(_shown, area, lang),
+            *differences.brief(shown, area, lang),
         ]
     )
 

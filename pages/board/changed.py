@@ -13,13 +13,13 @@ def page() -> None:
 
 
 @opened.kept
-def _drawn(publication: Publication, _shown: Release, chosen: choices.Choices) -> str:
-    lang, area = chosen.lang, _shown.area(chosen.area)
-    found = differences.found(_shown, area)
+def _drawn(publication: Publication, shown: Release, chosen: choices.Choices) -> str:
+    lang, area = chosen.lang, shown.area(chosen.area)
+    found = differences.found(shown, area)
     told = differences.summary(found, lang)
     if found.then is None:
         more = html.paragraph(say(lang, "since.first_more"))
-        return html.answer(" ".join(told)) + more + differences.entries(_shown, found, lang)
+        return html.answer(" ".join(told)) + more + differences.entries(shown, found, lang)
     return "".join(
         [
             html.answer(" ".join(told)),
@@ -30,7 +30,7 @@ def _drawn(publication: Publication, _shown: Release, chosen: choices.Choices) -
             html.section(say(lang, "since.restated_title")),
             differences.restated(found, lang),
             html.section(say(lang, "since.entries_title")),
-            differences.entries(_shown, found, lang),
+            differences.entries(shown, found, lang),
             html.section(say(lang, "since.redefined_title")),
             differences.redefined(found, lang),
         ]

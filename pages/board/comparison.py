@@ -22,16 +22,16 @@ def page() -> None:
 @opened.kept
 def _cards(
     publication: Publication,
-    _shown: Release,
+    shown: Release,
     place: tuple[str, str],
     lang: Language,
     present: bool,
     tokens: look.Tokens,
 ) -> list[card.Card]:
-    area, code = _shown.area(place[0]), place[1]
+    area, code = shown.area(place[0]), place[1]
     cards = []
-    for definition in _shown.compared:
-        found = comparison.of(_shown, definition, area, code)
+    for definition in shown.compared:
+        found = comparison.of(shown, definition, area, code)
         picture = funnels.drawn(found, lang, tokens, present)
         values = {"title": definition.title[lang], "period": period.label(code, lang)}
         subtitle = say(lang, "comparison.subtitle", **values, n=words.number(lang, len(found.areas)))

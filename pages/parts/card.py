@@ -45,25 +45,25 @@ def show(card: Card) -> None:
 @opened.kept
 def _section(
     publication: Publication,
-    _shown: Release,
+    shown: Release,
     place: tuple[str, str, str],
     lang: Language,
     present: bool,
     tokens: look.Tokens,
 ) -> tuple[list[Card], str]:
     """The cards of a section's indicators in full, and the HTML of those folded, each from one sheet of figures."""
-    name, area, code = place[0], _shown.area(place[1]), place[2]
-    definitions = _shown.section(name)
-    over_time = series.of(_shown, definitions, area, code)
+    name, area, code = place[0], shown.area(place[1]), place[2]
+    definitions = shown.section(name)
+    over_time = series.of(shown, definitions, area, code)
     cards, folded = [], []
-    for sheet in figures.sheets(_shown, definitions, area, code):
+    for sheet in figures.sheets(shown, definitions, area, code):
         definition = sheet.whole.definition
-        judged = changes.of(_shown, area, sheet.whole, over_time.get(definition.slug), lang)
-        if _shown.is_in_full(definition):
-            drawn = pictures.of(_shown, area, sheet, judged, lang, tokens, present)
-            cards.append(_card(_shown, area, sheet, judged, drawn, lang))
+        judged = changes.of(shown, area, sheet.whole, over_time.get(definition.slug), lang)
+        if shown.is_in_full(definition):
+            drawn = pictures.of(shown, area, sheet, judged, lang, tokens, present)
+            cards.append(_card(shown, area, sheet, judged, drawn, lang))
         else:
-            parts = _below(_shown, area, sheet, judged, lang)
+            parts = _below(shown, area, sheet, judged, lang, is_folded=True)
             answer = sentence.answer(sheet.whole, lang, sheet.headline)
             folded.append(html.folded(definition.title[lang], answer, *judged.told, *parts))
     heading = html.section(say(lang, "pages.also_measured"))
@@ -85,10 +85,14 @@ def _card(
     return Card(whole.definition.slug, "".join(above), over, "".join(below))
 
 
-def _below(shown: Release, area: Area, sheet: Sheet, judged: changes.Told, lang: Language) -> list[str]:
-    """What stands under an indicator's pictures, or under its answer where it is folded."""
+def _below(
+    shown: Release, area: Area, sheet: Sheet, judged: changes.Told, lang: Language, *, is_folded: bool = False
+) -> list[str]:
+    """What stands under an indicator's pictures, or under its answer where it is folded; there, notes on every measure
+    are left to those in full."""
     definition, until = sheet.whole.definition, sheet.whole.period_to
-    notes = noted.under(noted.of(shown, definition, area, until), judged.series, lang)
+    own = [each for each in noted.of(shown, definition, area, until) if each.indicator or not is_folded]
+    notes = noted.under(own, judged.series, lang)
     return [*tables(shown, area, sheet, lang), *judged.trace, *_basis(shown, area, sheet, lang), notes]
 
 

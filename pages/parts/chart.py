@@ -34,6 +34,16 @@ class Drawn:
     alternative: str
 
 
+class _Ready(go.Figure):  # type: ignore[misc]
+    """A figure that is turned into a dictionary once: the first reader's is every other reader's too."""
+
+    def to_dict(self) -> dict[str, Any]:
+        ready: dict[str, Any] | None = self.__dict__.get("_ready")
+        if ready is None:
+            ready = self.__dict__["_ready"] = super().to_dict()
+        return ready
+
+
 def base(tokens: look.Tokens, *, present: bool, height: int, left: int, right: int) -> go.Figure:
     """An empty figure in the house look: height and margins in pixels, ``right`` for the labels at the lines' ends."""
     scale = look.scale(present)
@@ -42,7 +52,7 @@ def base(tokens: look.Tokens, *, present: bool, height: int, left: int, right: i
         "size": look.CHART_PX * scale,
         "color": tokens.muted,
     }
-    return go.Figure(
+    return _Ready(
         layout=go.Layout(
             template=_NO_TEMPLATE,
             font=font,

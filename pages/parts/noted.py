@@ -21,15 +21,14 @@ def of(shown: Release, definition: Definition, area: Area, until: date) -> list[
 
 
 def line(entry: Entry, lang: Language) -> str:
-    """An entry as one sentence or two: day, what it says, evidence, who stands behind it."""
+    """An entry in sentences: day, what it says, evidence, and its number in the register, which says who decided."""
     return say(
         lang,
         f"register.line_{entry.register}",
         on=words.long_date(lang, entry.on),
         says=entry.says[lang],
         evidence=entry.evidence[lang],
-        by=entry.added_by,
-        second=entry.agreed_by,
+        number=words.number(lang, entry.number),
     )
 
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
-from typing import Final, Literal, ParamSpec, TypeVar
-
-import streamlit as st
+from typing import Final, Literal, ParamSpec, TypeVar, cast
 
 from assurance import release
 from assurance.entries import Entry, told
@@ -44,11 +43,12 @@ def open_release(number: int, audience: Audience = "restricted") -> release.Rele
 
 
 def kept(make: Callable[P, R]) -> Callable[P, R]:
-    """Makes once what depends on a publication and choices alone: a publication never changes.
+    """Makes once what depends on a publication, its open release and choices alone: none of them ever changes.
 
-    Parameters whose names begin with an underscore do not tell results apart. What is made is shared, so only read.
+    What is made is shared between readers, so only read. Plain memory, since Streamlit's cache takes longer to tell
+    arguments apart than a page has.
     """
-    return st.cache_resource(max_entries=512, show_spinner=False)(make)
+    return cast(Callable[P, R], lru_cache(maxsize=512)(make))
 
 
 def _stamp(folder: Path) -> int:
@@ -59,16 +59,16 @@ def _stamp(folder: Path) -> int:
         return 0
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@lru_cache(maxsize=4)
 def _publications(where: Path, stamp: int) -> tuple[release.Publication, ...]:
     return tuple(release.publications(where)) if stamp else ()
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@lru_cache(maxsize=4)
 def _entries(where: Path, stamp: int) -> tuple[Entry, ...]:
     return told(release.ledger_lines(where / "register")) if stamp else ()
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@lru_cache(maxsize=8)
 def _open(where: Path, number: int, audience: Audience) -> release.Release:
     return release.open(where, number, audience)
