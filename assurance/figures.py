@@ -33,10 +33,11 @@ Histogram = Mapping[str, Mapping[int, int]]
 class Figure:
     """One value. ``n`` of ``N`` items (``N`` None where a count stands for itself); ``value``, ``low`` and ``high`` in
     ``unit`` ("percent", "days", "per 1000 a year", or what is counted), the last two a 95 % interval. ``period_from``
-    and ``period_to`` are days, both included. ``withheld`` says why there is no value, ``days`` has a duration's and a
-    stock's histogram. By kind, the value is: a share in percent; of a duration the median, open items included; of a
-    stock how many are in its numerator; of a profile how many items, or a category's share of those known; of a rate,
-    events for so many people a year, ``N`` being person-years."""
+    and ``period_to`` are days, both included; ``known_to`` the last of them that the data reaches. ``withheld`` says
+    why there is no value, ``days`` has a duration's and a stock's histogram. By kind, the value is: a share in percent;
+    of a duration the median, open items included; of a stock how many are in its numerator; of a profile how many
+    items, or a category's share of those known; of a rate, events for so many people a year, ``N`` being
+    person-years."""
 
     definition: Definition
     area: str
@@ -55,6 +56,7 @@ class Figure:
     verdict: judgement.Verdict | None = None
     withheld: Withheld | None = None
     days: Histogram = field(default_factory=dict)
+    known_to: date | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The shape that ``figures --json`` prints."""
@@ -254,6 +256,7 @@ def _figure(
         breakdown=place[0],
         category=place[1],
         unit=_unit(definition, place),
+        known_to=min(last, release.facts(area).snapshot_on),
     )
     if release.facts(area).missing_tables.intersection(definition.needs_tables):
         return make(states={}, withheld="not_supplied")

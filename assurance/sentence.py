@@ -27,11 +27,21 @@ def answer(figure: Figure, lang: Language, headline: Figure | None = None) -> st
         told += " " + figure.definition.answer["headline"][lang].format(
             **_of(headline, lang), share=_share(headline, lang)
         )
+    if _lacks_population(figure):
+        told += " " + say(lang, "figures.population_none")
     asides = [say(lang, "figures.too_few")] if figure.withheld == "too_few" and figure.n != 0 else []
     if figure.withheld == "no_base":
         asides.append(say(lang, "figures.no_base"))
     asides += _median_late(figure, lang)
     return " ".join([told, *asides, *_left_out(figure, lang)])
+
+
+def _lacks_population(figure: Figure) -> bool:
+    """Whether a profile that is held against populations has none known for its period, so that nothing is compared."""
+    return bool(figure.definition.populations) and not any(
+        figure.definition.population_on(figure.period_to, each.breakdown, each.category)
+        for each in figure.definition.populations
+    )
 
 
 def finding(figure: Figure, lang: Language) -> str:
@@ -192,6 +202,18 @@ def targets(figure: Figure, lang: Language) -> list[str]:
     return [target_with_source(each, lang) for each in own if begun is None or each.since >= begun.since]
 
 
+def period_of(figure: Figure, lang: Language) -> str:
+    """The period of a figure; of one that the data reaches only in part, as far as it does."""
+    if (
+        figure.period == period.ALL
+        or figure.known_to is None
+        or not figure.period_from <= figure.known_to < figure.period_to
+    ):
+        return period.label(figure.period, lang)
+    first, last = (words.month_name(lang, day) for day in (figure.period_from, figure.known_to))
+    return say(lang, "figures.so_far", first=first, last=last)
+
+
 def place(definition: Definition, area: Area, code: str, lang: Language) -> str:
     """What is measured, where and when: the subtitle of a chart."""
     return say(
@@ -203,7 +225,7 @@ def alternative(steps: Sequence[Figure], area: Area, lang: Language) -> str:
     """What a chart of ``steps`` shows, for who cannot see it."""
     definition = steps[0].definition
     key = "figures.alt_share" if definition.denominator else "figures.alt_count"
-    told = [say(lang, key, period=period.label(each.period, lang), **_of(each, lang)) for each in steps]
+    told = [say(lang, key, period=period_of(each, lang), **_of(each, lang)) for each in steps]
     return say(lang, "figures.alt", title=definition.title[lang], area=area.names[lang], steps="; ".join(told))
 
 
@@ -223,8 +245,6 @@ def populations(figure: Figure, release: Release, lang: Language) -> list[str]:
                     source=each.source[lang],
                 )
             )
-    if definition.populations and not told:
-        told.append(say(lang, "figures.population_none"))
     passed = [each for each in definition.breaks if each.on <= figure.period_to]
     return told + [
         say(lang, "figures.break_says", on=words.long_date(lang, each.on), what=each.what[lang]) for each in passed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assurance import figures, period, sentence, series, verdicts, words
+from assurance import figures, sentence, series, verdicts, words
 from assurance.figures import Figure
 from assurance.judgement import Judgement
 from assurance.release import Area, Publication, Release
@@ -70,7 +70,7 @@ def _row(
         detail=definition.in_few_words[lang] if definition.in_few_words else "",
         value=sentence.value(figure, lang),
         unit=sentence.unit(figure, lang),
-        basis=", ".join([*count, *sure, period.label(figure.period, lang)]),
+        basis=", ".join([*count, *sure, sentence.period_of(figure, lang)]),
         picture=picture,
         picture_says=says,
         change=finding.change(judged, over_time, lang),

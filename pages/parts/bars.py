@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
-from assurance import period, sentence, words
+from assurance import sentence, words
 from assurance.figures import Figure
 from assurance.release import Area
 from assurance.words import Language, say
@@ -91,7 +91,7 @@ def diverging(steps: Sequence[Figure], area: Area, lang: Language, tokens: look.
     colours = {"no": tokens.concern, "yes": tokens.series}
     for row, step in enumerate(steps):
         top = _HEADS_PX + _ROW_PX * row
-        label = period.label(step.period, lang)
+        label = sentence.period_of(step, lang)
         texts.append(chart.words_at(label, y=top + _LABEL_PX, xshift=-_NUMBER_PX * scale))
         for state, side in _SIDES.items():
             name = say(lang, f"charts.side_{state}")
@@ -150,4 +150,4 @@ def _head(steps: Sequence[Figure], state: str, lang: Language) -> str:
 
 def _told(step: Figure, lang: Language) -> str:
     no, yes = (_number(step, state, lang) for state in _SIDES)
-    return say(lang, "charts.alt_side", period=period.label(step.period, lang), no=no, yes=yes)
+    return say(lang, "charts.alt_side", period=sentence.period_of(step, lang), no=no, yes=yes)

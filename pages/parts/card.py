@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assurance import figures, period, sentence, series, words
+from assurance import figures, sentence, series, words
 from assurance.figures import Figure, Sheet
 from assurance.release import Area, Publication, Release
 from assurance.words import Language, say
@@ -119,7 +119,7 @@ def tables(shown: Release, area: Area, sheet: Sheet, lang: Language) -> list[str
 
 def _steps(area: Area, sheet: Sheet, lang: Language) -> str:
     whole, definition = sheet.whole, sheet.whole.definition
-    rows = [[period.label(step.period, lang), *columns.cells(step, lang)] for step in sheet.steps]
+    rows = [[sentence.period_of(step, lang), *columns.cells(step, lang)] for step in sheet.steps]
     if sheet.rest is not None:
         rows.append([say(lang, "figures.rest"), *columns.cells(sheet.rest, lang)])
     if len(rows) > 1 and definition.kind != "stock":  # what stands at the end of a period is that of its last part
@@ -142,7 +142,9 @@ def _breakdown(shown: Release, sheet: Sheet, name: str, lang: Language) -> str:
     rows = [[words_of.labels[each.category][lang], *columns.cells(each, lang)] for each in split]
     headers = [words_of.header[lang], *columns.headers(definition, lang)]
     table = html.table(words_of.by[lang], headers, rows, caption_seen=False)
-    return html.folded(words_of.by[lang], "", table, about)
+    has_shares = any(each.value is not None for each in split)  # without, no chart shows them
+    is_open = definition.kind == "profile" and not has_shares
+    return html.folded(words_of.by[lang], "", table, about, is_open=is_open)
 
 
 def _about(sheet: Sheet, name: str, lang: Language) -> list[str]:

@@ -33,6 +33,11 @@ class Drawn:
     key: str
     alternative: str
 
+    @property
+    def scale(self) -> float:
+        """How much larger it is drawn than on a desk."""
+        return float(self.figure.layout.font.size) / look.CHART_PX
+
 
 class _Ready(go.Figure):  # type: ignore[misc]
     """A figure that is turned into a dictionary once: the first reader's is every other reader's too."""
@@ -137,5 +142,5 @@ def show(drawn: Drawn, key: str) -> None:
     """Draw a figure. Raises ValueError without alternative text: a picture no one describes is for no one."""
     if not drawn.alternative.strip():
         raise ValueError("a chart needs alternative text")
-    with st.container(width=WIDTH_PX):
+    with st.container(width=round(WIDTH_PX * drawn.scale)):
         st.plotly_chart(drawn.figure, theme=None, width="stretch", config=_CONFIG, alt=drawn.alternative, key=key)

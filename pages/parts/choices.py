@@ -151,6 +151,19 @@ def draw(*, has_period: bool) -> None:
         st.html(f'<p class="as-at"><strong>{snapshot}</strong>{loaded}</p>', width="content")
 
 
+def said() -> str:
+    """What was chosen, in one line, where there are no boxes: area, period and the data's date."""
+    chosen, shown = current(), current_release()
+    area = shown.area(chosen.area)
+    return words.say(
+        chosen.lang,
+        "frame.chosen",
+        area=area.names[chosen.lang],
+        period=period.label(chosen.period, chosen.lang),
+        day=words.long_date(chosen.lang, shown.facts(area).snapshot_on),
+    )
+
+
 def in_order(periods: Sequence[str]) -> list[str]:
     """Everything first, then longer periods before shorter, newest first."""
 

@@ -14,6 +14,8 @@ def headers(definition: Definition, lang: Language) -> list[str]:
     """The heads of the columns after a table's first."""
     interval = say(lang, "figures.interval_header")
     states = [say(lang, f"figures.state_{state}") for state in _states(definition)]
+    if definition.kind == "occurrences":
+        return [definition.counts[lang][:1].upper() + definition.counts[lang][1:]]
     if definition.kind == "duration":
         return [say(lang, "figures.of_duration"), say(lang, "figures.median_header"), interval, *states]
     if definition.rate is not None:

@@ -83,7 +83,7 @@ def milestones(now: Figure, before: Figure | None, lang: Language) -> tuple[list
     if not lines:
         return [], []
     line, *others = lines
-    done = [say(lang, "charts.header_done", period=period.label(each.figure.period, lang)) for each in lines]
+    done = [say(lang, "charts.header_done", period=sentence.period_of(each.figure, lang)) for each in lines]
     headers = [
         say(lang, "charts.header_day"),
         done[0],
@@ -92,7 +92,11 @@ def milestones(now: Figure, before: Figure | None, lang: Language) -> tuple[list
         *done[1:],
     ]
     rows = [
-        [words.number(lang, day), *_cells(line.curve, day, lang), *[_share_or_none(each, day, lang) for each in others]]
+        [
+            say(lang, "charts.day", day=words.number(lang, day)),
+            *_cells(line.curve, day, lang),
+            *[_share_or_none(each, day, lang) for each in others],
+        ]
         for day in _days(line)
     ]
     return headers, rows
@@ -109,8 +113,10 @@ def _lines(now: Figure, before: Figure | None) -> list[_Line]:
 
 
 def _days(line: _Line) -> list[int]:
-    """The milestones that the line reaches."""
-    return [day for day in MILESTONES if day <= line.last]
+    """The milestones that the line reaches, the day by which half were done, and the last day drawn."""
+    median = line.figure.value
+    own = [line.last, *([round(median)] if median is not None and median <= line.last else [])]
+    return sorted({*own, *(day for day in MILESTONES if day <= line.last)})
 
 
 def _cells(curve: Curve, day: int, lang: Language) -> list[str]:
@@ -210,7 +216,7 @@ def _labels(lines: Sequence[_Line], colours: Sequence[str], last: int, lang: Lan
     tops = [100 * curves[0].high[-1], *[100 * curve.share[-1] for curve in curves[1:]]]
     texts = []
     for line, colour, label in zip(lines, colours, labels.at_ends(curves, tops, last)):
-        text = period.label(line.figure.period, lang)
+        text = sentence.period_of(line.figure, lang)
         place = {"x": label.x, "xref": "x", "xanchor": label.xanchor, "y": label.y, "yanchor": label.yanchor}
         text = "<br>".join(wrap(text, _LABEL_LETTERS)) if len(lines) > 1 else text
         texts.append(chart.words_at(text, **place, font={"color": colour}))

@@ -67,9 +67,9 @@ def top(entry: menu.Entry) -> bool:
     chosen = choices.current()
     has_data = bool(opened.publications())
     is_sample = has_data and choices.current_release().is_sample
-    parts = [masthead(entry)]
-    if not chosen.present:
-        parts.append(mode(chosen.lang, is_sample=is_sample))
+    parts = [masthead(entry), mode(chosen.lang, is_sample=is_sample)]
+    if chosen.present and has_data and entry.has_choices:
+        parts.append(html.subtitle(choices.said()))
     html.show(*parts, html.question(menu.question(chosen.lang, entry)))
     if not has_data and entry.needs_data:
         unavailable(chosen.lang)

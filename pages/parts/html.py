@@ -96,12 +96,12 @@ def paragraph(text: str) -> str:
     return f"<p>{escape(text)}</p>"
 
 
-def folded(title: str, answer_text: str, *inside: str, is_section: bool = False) -> str:
+def folded(title: str, answer_text: str, *inside: str, is_section: bool = False, is_open: bool = False) -> str:
     """A heading and its answer, with what is behind them under a line that opens by click or by keyboard."""
     told = f'<span class="answer">{escape(answer_text)}</span>' if answer_text else ""
     tag = "h2" if is_section else "h3"
     head = f"<{tag}>{escape(title)}</{tag}>{told}"
-    return f"<details class='fold'><summary>{head}</summary>{''.join(inside)}</details>"
+    return f"<details class='fold'{' open' if is_open else ''}><summary>{head}</summary>{''.join(inside)}</details>"
 
 
 def care(lang: words.Language, worked_out: str, read_with_care: str) -> str:

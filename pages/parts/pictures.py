@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
-from assurance import figures, period, sentence, words
+from assurance import figures, sentence, words
 from assurance.entries import Entry
 from assurance.figures import Figure, Sheet
 from assurance.release import Area, Release
@@ -26,6 +26,7 @@ _ROW_MIN: Final = 18  # room for so many marks, so that few stand close together
 
 _ROW_PX: Final = 46
 _LABEL_PX: Final = 19
+_ABOVE: Final = 0.25  # of a row, over the first, for its label
 _MARK_PX: Final = 9
 
 
@@ -79,7 +80,8 @@ def _of_kind(
         groups = [
             (shown.breakdown(name).header[lang], split) for name, split in sheet.splits.items() if "*" not in name
         ]
-        return dots.profile(groups, area, lang, tokens, present, shown) if any(split for _, split in groups) else None
+        has_shares = any(each.value is not None for _, split in groups for each in split)
+        return dots.profile(groups, area, lang, tokens, present, shown) if has_shares else None
     if definition.kind == "rate":
         return None
     if definition.kind == "occurrences" and definition.better != "explain_each":
@@ -95,23 +97,35 @@ def _of_steps(steps: Sequence[Figure], lang: Language, tokens: look.Tokens, pres
     definition = steps[0].definition
     if definition.is_share and max(sum(step.states.values()) for step in steps) > MARKS_A_ROW:
         return _shares(steps, lang, tokens, present), say(lang, f"figures.key_{definition.kind}_shares")
-    return _marks(steps, lang, tokens, present), say(lang, f"figures.key_{definition.kind}")
+    return _marks(steps, lang, tokens, present), _key_of_marks(steps, lang)
+
+
+def _key_of_marks(steps: Sequence[Figure], lang: Language) -> str:
+    """What each mark that is drawn stands for."""
+    definition = steps[0].definition
+    if definition.kind == "occurrences":
+        return say(lang, "figures.key_occurrences")
+    found: dict[str, list[str]] = {}
+    for state in steps[0].states:
+        if any(step.states[state] for step in steps):
+            found.setdefault(_SHAPES.get(state, "ring"), []).append(say(lang, f"figures.state_{state}"))
+    marks = [say(lang, f"figures.key_{shape}", states=words.listed(lang, of)) for shape, of in found.items()]
+    return " ".join([say(lang, "figures.key_marks", counts=definition.counts[lang]), *marks])
+
+
+_SHAPES: Final = {
+    "met": "circle", "finished": "circle", "yes": "circle",
+    "missed": "diamond", "running": "diamond", "no": "diamond", "occurred": "diamond",
+}  # fmt: skip
+"""What a mark of each state is; of any other it is a ring."""
 
 
 def _marks(steps: Sequence[Figure], lang: Language, tokens: look.Tokens, present: bool) -> go.Figure:
     """A row per step, a mark per case, and how many at the row's end."""
     picture, texts = _rows(steps, lang, tokens, present)
-    styles = {
-        "met": ("circle", tokens.series),
-        "missed": ("diamond", tokens.concern),
-        "finished": ("circle", tokens.series),
-        "running": ("diamond", tokens.concern),
-        "yes": ("circle", tokens.series),
-        "no": ("diamond", tokens.concern),
-        "occurred": ("diamond", tokens.concern),
-    }
+    styles = {"circle": ("circle", tokens.series), "diamond": ("diamond", tokens.concern)}
     for state in steps[0].states:
-        symbol, colour = styles.get(state, ("circle-open", tokens.common))
+        symbol, colour = styles.get(_SHAPES.get(state, "ring"), ("circle-open", tokens.common))
         places = [(at, row) for row, step in enumerate(steps) for at in _places(step, state)]
         name = say(lang, f"figures.state_{state}")
         picture.add_scatter(
@@ -132,6 +146,8 @@ def _marks(steps: Sequence[Figure], lang: Language, tokens: look.Tokens, present
     picture.update_layout(annotations=texts)
     longest = max(_ROW_MIN, *(sum(step.states.values()) for step in steps))
     picture.update_xaxes(range=[0.5, longest + 2], showticklabels=False, showline=False, ticks="")
+    scale = look.scale(present)
+    picture.update_layout(height=round(_ROW_PX * (len(steps) + _ABOVE) * scale), margin={"t": 0, "b": 0})
     return picture
 
 
@@ -193,8 +209,8 @@ def _rows(
     """An empty chart with a row per step, the first on top, and its period to be written above: a phone has no room
     beside."""
     picture = chart.base(tokens, present=present, height=56 + _ROW_PX * len(steps), right=64, left=4)
-    picture.update_yaxes(range=[len(steps) - 0.5, -0.75], showticklabels=False, showgrid=False)
+    picture.update_yaxes(range=[len(steps) - 0.5, -0.5 - _ABOVE], showticklabels=False, showgrid=False)
     shift = _LABEL_PX * look.scale(present)
     return picture, [
-        chart.words_at(period.label(step.period, lang), y=row, yshift=shift) for row, step in enumerate(steps)
+        chart.words_at(sentence.period_of(step, lang), y=row, yshift=shift) for row, step in enumerate(steps)
     ]

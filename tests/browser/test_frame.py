@@ -285,3 +285,28 @@ def test_the_settings_name_the_colours_of_the_look() -> None:
         }
     assert settings["server"]["address"] == "127.0.0.1"
     assert settings["browser"]["gatherUsageStats"] is False
+
+
+def test_the_projector_still_says_what_is_shown_and_that_it_is_invented(visit: Opener) -> None:
+    page = visit("/timeliness?present=1", width=1920, height=1080)
+    expect(page.get_by_text(words.say("en", "frame.sample"))).to_be_visible()
+    expect(page.get_by_text("Reconstruction of 2011. All periods. Data to 31 July 2011.")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_can_be_filled_in_has_an_edge_that_is_seen(visit: Opener, scheme: str) -> None:
+    page = visit("/register", scheme=scheme, height=3000)
+    expect(page.locator("textarea").first).to_be_visible()
+    edges = page.evaluate(
+        """() => [...document.querySelectorAll('.stSelectbox, .stTextInput, .stTextArea')].map(box => {
+          const one = box.querySelector('input, textarea')
+          for (let at = one; at; at = at.parentElement) {
+            const style = getComputedStyle(at)
+            if (parseFloat(style.borderTopWidth) > 0) return style.borderTopColor
+          }
+        })"""
+    )
+    wanted = (look.LIGHT if scheme == "light" else look.DARK).common.lstrip("#")
+    rgb = ", ".join(str(int(wanted[at : at + 2], 16)) for at in (0, 2, 4))
+    assert len(edges) > 8
+    assert set(edges) == {f"rgb({rgb})"}

@@ -11,14 +11,14 @@ from typing import Any
 
 import pytest
 
-from assurance import figures, release, survival
+from assurance import figures, release, sentence, survival, words
 from assurance.figures import Figure
 from assurance.indicator import Definition, Population
 from assurance.intervals import wilson
 from assurance.judgement import MIN_N
 from assurance.release import Release
 from assurance.words import LANGUAGES, Language
-from pages.parts import bars, curves, dots, labels, look
+from pages.parts import bars, card, curves, dots, labels, look, pictures
 from pages.parts.chart import Drawn
 from tests.made import AREA, BEFORE, definition, duration, figure
 
@@ -170,7 +170,7 @@ def test_half_is_marked_where_the_line_gets_there() -> None:
 
 def test_the_alternative_says_the_shares_and_when_half_were_done() -> None:
     told = curve(TWENTY, FORTY).alternative
-    assert "Northmoor, April 2025 to March 2026. Share done, of 20: 25% by day 0; 25% by day 1; 50% by day 3." in told
+    assert "Northmoor. April 2025 to March 2026. Share done, of 20: 25% by day 0; 25% by day 1; 50% by day 3; " in told
     assert "Half were done by day 3." in told and "Half were done by day 4." in told
     slow = duration(finished={2: 3}, running={60: 12})
     assert "Half had not been done" in curve(slow).alternative
@@ -178,10 +178,10 @@ def test_the_alternative_says_the_shares_and_when_half_were_done() -> None:
 
 def test_the_table_has_the_share_its_interval_and_who_was_waiting() -> None:
     headers, rows = curves.milestones(TWENTY, FORTY, "en")
-    assert [row[0] for row in rows] == ["0", "1", "3"]
-    assert [row[1] for row in rows] == ["25%", "25%", "50%"]
-    assert [row[3] for row in rows] == ["20", "15", "15"]
-    assert [row[4] for row in rows] == ["0%", "25%", "25%"]
+    assert [row[0] for row in rows] == ["By day 0", "By day 1", "By day 3", "By day 5"]
+    assert [row[1] for row in rows] == ["25%", "25%", "50%", "50%"]
+    assert [row[3] for row in rows] == ["20", "15", "15", "10"]
+    assert [row[4] for row in rows] == ["0%", "25%", "25%", "62%"]
     assert all(len(row) == len(headers) for row in rows)
     assert headers[1].endswith("2026") and headers[4].endswith("2025")
 
@@ -384,3 +384,40 @@ def test_the_samples_time_to_decision_is_drawn(opened: Release, lang: Language) 
     (line,) = lines(drawn, look.DARK.series)
     assert line.x[-1] > 0 and 0 < line.y[-1] <= 100
     assert len(curves.milestones(whole, None, lang)[1]) > 1
+
+
+# What a mark, a part of a period and a small profile say
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_key_names_the_marks_that_are_drawn_and_no_others(lang: Language) -> None:
+    steps = [figure("actions_done_in_time", {"met": 3, "missed": 1, "cancelled": 1, "no_deadline": 2})]
+    key = pictures._key_of_marks(steps, lang)
+    assert definition("actions_done_in_time").counts[lang] in key
+    for state in ("met", "missed", "cancelled", "no_deadline"):
+        assert words.say(lang, f"figures.state_{state}") in key
+    for state in ("too_recent", "not_measurable", "superseded"):
+        assert words.say(lang, f"figures.state_{state}") not in key
+    assert "{" not in key
+
+
+@pytest.mark.parametrize(
+    ("known_to", "says"),
+    [
+        (date(2025, 7, 31), "April 2025 – July 2025, so far"),
+        (date(2026, 3, 31), "April 2025 to March 2026"),
+        (date(2025, 3, 1), "April 2025 to March 2026"),
+        (None, "April 2025 to March 2026"),
+    ],
+)
+def test_a_period_that_the_data_reaches_in_part_says_so(known_to: date | None, says: str) -> None:
+    assert sentence.period_of(figure("advice_sought", {}, known_to=known_to), "en") == says
+
+
+def test_a_profile_of_fewer_than_ten_has_tables_and_no_chart(store: Path) -> None:
+    shown = release.open(store)
+    area, reasons = shown.areas[0], shown.definitions["override_reasons"]
+    (sheet,) = figures.sheets(shown, [reasons], area, "all")
+    assert sheet.whole.n and sheet.whole.n < MIN_N
+    assert pictures._of_kind(shown, area, sheet, "en", look.LIGHT, False) is None
+    assert "<details class='fold' open>" in "".join(card.tables(shown, area, sheet, "en"))

@@ -168,7 +168,7 @@ def test_the_small_picture_has_the_band_target_and_signals_of_the_large_one() ->
 
 def test_what_cannot_be_drawn_says_so() -> None:
     withheld = figure("advice_sought", {}, withheld="not_supplied")
-    assert trends.of(None, AREA, withheld, None, None, "en") == ("", "Too few a quarter to draw")  # type: ignore[arg-type]
+    assert trends.of(None, AREA, withheld, None, None, "en") == ("", "Too few each quarter to draw")  # type: ignore[arg-type]
     assert trends.of(None, AREA, withheld, None, (days(2), date(2026, 1, 1)), "en")[0] == ""  # type: ignore[arg-type]
 
 
