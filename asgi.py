@@ -15,6 +15,8 @@ from functools import cache
 from hashlib import sha256
 from html import escape
 from importlib import import_module
+from itertools import product
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -31,7 +33,8 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from assurance import words
 from assurance.errors import Refused
-from pages.parts import choices, look, menu, opened
+from assurance.release import Release
+from pages.parts import card, choices, differences, look, menu, opened
 
 HERE: Final = Path(__file__).parent
 # Everything else is a page or is not there; in particular /_stcore/metrics and the agent API are not.
@@ -43,6 +46,8 @@ _ICON: Final = (
     "<path fill='#fff' d='M4 3h2v10H4z'/></svg>"
 )
 LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
+_SOON: Final = re.compile(r"/js/(Html|Selectbox)\.[\w-]+\.js$")
+"""What every page of figures needs and Streamlit asks for only once it draws them, one after the other."""
 _FOR_EVER: Final = {"cache-control": "public, max-age=31536000, immutable"}
 
 
@@ -60,6 +65,7 @@ def shell(slug: str, lang: words.Language, present: bool) -> str:
         f'<link rel="stylesheet" href="/frame/look.css?v={look.version()}">'
         f'<script defer src="/frame/frame.js?v={look.version()}"></script>'
     )
+    ours += "".join(f'<link rel="modulepreload" href="{path}" crossorigin>' for path in _assets() if _SOON.search(path))
     skip = f'<a class="skip" href="#content">{escape(words.say(lang, "frame.skip"))}</a>'
     present_class = ' class="present"' if present else ""
     for pattern, ours_instead in (
@@ -78,6 +84,14 @@ def shell(slug: str, lang: words.Language, present: bool) -> str:
         if not found:
             raise RuntimeError(f"Streamlit's page no longer holds {pattern}")
     return page.strip()
+
+
+@cache
+def _assets() -> dict[str, bytes]:
+    """Streamlit's own scripts and styles, whose names hold their hash: from memory, since a first page asks for sixty
+    of them at once and opening each file costs more than sending it."""
+    root = Path(file_util.get_static_dir())
+    return {f"/{path.relative_to(root)}": path.read_bytes() for path in (root / "static").rglob("*") if path.is_file()}
 
 
 @cache
@@ -130,6 +144,9 @@ class Door:
             if scope["method"] not in ("GET", "HEAD"):
                 return PlainTextResponse("", 405)
             return HTMLResponse(shell(slug, choices.language(query), query.get("present") == "1"))
+        if scope["path"] in (assets := _assets()) and scope["method"] == "GET":
+            kind = guess_type(scope["path"])[0] or "application/octet-stream"
+            return Response(assets[scope["path"]], media_type=kind, headers=_FOR_EVER)
         if OPEN.fullmatch(scope["path"]):
             return None
         return PlainTextResponse(words.say(choices.language(query), "frame.not_found"), 404)
@@ -149,6 +166,14 @@ async def font(request: Request) -> Response:
     return FileResponse(path, media_type="font/woff2", headers=_FOR_EVER) if path else Response(status_code=404)
 
 
+def _draw_first(shown: Release) -> None:
+    """What the first reader most likely asks for, and what loads the charts: worked out before anybody waits for it."""
+    area = shown.areas[0].code
+    differences.found(shown, area)
+    for name in {definition.section for definition in shown.definitions.values()}:
+        card.cards(shown.publication, shown, (name, area, shown.default_period(area)), words.DEFAULT, False, look.LIGHT)
+
+
 @asynccontextmanager
 async def warm(_: Any) -> AsyncIterator[None]:
     """Import what pages need and open what is published before the first reader arrives, then leave it out of every
@@ -165,7 +190,12 @@ async def warm(_: Any) -> AsyncIterator[None]:
     PagesManager.uses_pages_directory = False
     with suppress(Refused):  # what is wrong with the store is said on the page
         for publication in opened.publications()[-1:]:
-            opened.open_release(publication.number).definitions  # noqa: B018 - read once, kept by the release
+            shown = opened.open_release(publication.number)
+            _draw_first(shown)
+    for lang, entry in product(words.LANGUAGES, menu.PAGES):
+        shell(entry.slug, lang, False)
+    words.warm()
+    _assets()
     security_headers()
     gc.collect()
     gc.freeze()

@@ -136,23 +136,28 @@ def _happened(now: Release, then: Release, area: Area, before: Area, kept: Seque
 
 
 def _turned(now: Release, then: Release, area: Area, before: Area) -> Iterator[Turned]:
-    """Each release's verdict on the year it opens with: what a reader was told, and is told."""
-    there = {each.slug: each for each in then.at_a_glance}
-    for definition in now.at_a_glance:
-        if definition.slug in there:
-            figure, told = judged(now, area, definition)
-            _, was = judged(then, before, there[definition.slug])
-            if (told.variation, told.assurance) != (was.variation, was.assurance):
-                yield Turned(figure, was, told)
+    """Each release's verdicts on the period it opens with: what a reader was told, and is told."""
+    was, told = _judged(then, before), _judged(now, area)
+    for slug, (figure, judgement_now) in told.items():
+        judgement_then = was[slug][1] if slug in was else judgement_now
+        if _words(judgement_now) != _words(judgement_then):
+            yield Turned(figure, judgement_then, judgement_now)
 
 
-def judged(release: Release, area: Area, definition: Definition) -> tuple[Figure, Judgement]:
-    """The figure and verdict of the period that a release opens with."""
-    code = release.default_period(area.code)
-    figure = figures.figure(release, definition, area, code)
-    over_time = series.of(release, [definition], area, code).get(definition.slug)
-    before = figures.year_before(release, area, figure) if definition.verdict == "log_rank" else None
-    return figure, judgement.judge(figure, over_time.judged if over_time else None, before)
+def _words(judged: Judgement) -> tuple[str, str | None]:
+    return judged.variation, judged.assurance
+
+
+def _judged(release: Release, area: Area) -> dict[str, tuple[Figure, Judgement]]:
+    """The figure and verdict of each measure at a glance, by its slug, for the period that a release opens with."""
+    code, measures = release.default_period(area.code), release.at_a_glance
+    over_time = series.of(release, measures, area, code)
+    found = {}
+    for slug, (figure,) in figures.steps(release, measures, area, [code]).items():
+        before = figures.year_before(release, area, figure) if figure.definition.verdict == "log_rank" else None
+        judged = over_time[slug].judged if slug in over_time else None
+        found[slug] = figure, judgement.judge(figure, judged, before)
+    return found
 
 
 def _restated(now: Release, then: Release, area: Area, before: Area, kept: Sequence[Definition]) -> Iterator[Restated]:

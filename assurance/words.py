@@ -40,6 +40,13 @@ def _catalogue(lang: Language, domain: str) -> gettext.GNUTranslations:
     return translations
 
 
+def warm() -> None:
+    """Reads every catalogue, so that the first reader need not wait for that."""
+    for lang in LANGUAGES:
+        for path in (_LOCALES / lang / "LC_MESSAGES").glob("*.po"):
+            _catalogue(lang, path.stem)
+
+
 class _Missing(gettext.NullTranslations):
     def gettext(self, message: str) -> str:
         raise KeyError(message)

@@ -1,7 +1,8 @@
-"""Processor time the server spends on one rerun of each page, as milliseconds a rerun.
+"""Processor time the server spends on one rerun of each page, as milliseconds a rerun, and on one chart's card.
 
 A real server and a real websocket-speaking browser; the time is the server process's own (user and system),
-so the browser's work is not in it. ``python -m benchmarks.page_cpu STORE`` [reruns]
+so the browser's work is not in it. A card's time is what a page with charts takes more than the page that has none
+(What changed), by chart. ``python -m benchmarks.page_cpu STORE`` [reruns]
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ def main(store: Path, reruns: int) -> None:
         server = next(one for one in psutil.Process(os.getpid()).children() if str(port) in one.cmdline())
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+            found: dict[str, tuple[float, int]] = {}
             for entry in menu.PAGES:
                 page = browser.new_page(viewport={"width": 1360, "height": 2000})
                 page.goto(base + entry.path)
@@ -52,8 +54,12 @@ def main(store: Path, reruns: int) -> None:
                 before = spent(server)
                 for _ in range(reruns):
                     rerun(page)
-                print(f"{entry.path:<16}{(spent(server) - before) / reruns * 1000:6.1f} ms a rerun")
+                charts = page.locator('[data-testid="stPlotlyChart"]').count()
+                found[entry.path] = (spent(server) - before) / reruns * 1000, charts
+                print(f"{entry.path:<16}{found[entry.path][0]:6.1f} ms a rerun, {charts} charts", flush=True)
                 page.close()
+            more = sum(ms - found["/changed"][0] for ms, charts in found.values() if charts)
+            print(f"a chart's card  {more / sum(charts for _, charts in found.values()):6.1f} ms")
             browser.close()
 
 

@@ -14,9 +14,8 @@ def page() -> None:
         html.show(html.answer(say(chosen.lang, "comparison.alone")))
         return
     place = (chosen.area, chosen.period)
-    for each in _cards(shown.publication, shown, place, chosen.lang, chosen.present, look.theme()):
-        card.show(each)
-    html.show(html.care(chosen.lang, say(chosen.lang, "comparison.how"), say(chosen.lang, "comparison.care")))
+    cards = _cards(shown.publication, shown, place, chosen.lang, chosen.present, look.theme())
+    card.show(cards, html.care(chosen.lang, say(chosen.lang, "comparison.how"), say(chosen.lang, "comparison.care")))
 
 
 @opened.kept

@@ -26,24 +26,29 @@ def section(name: str) -> None:
     """Every indicator of a section, in order, for what the reader chose: some in full, the others folded."""
     shown, chosen = choices.current_release(), choices.current()
     place = (name, chosen.area, chosen.period)
-    cards, folded = _section(shown.publication, shown, place, chosen.lang, chosen.present, look.theme())
+    drawn, folded = cards(shown.publication, shown, place, chosen.lang, chosen.present, look.theme())
+    show(drawn, folded)
+
+
+def show(cards: Sequence[Card], below: str) -> None:
+    """Cards, and what stands under the last of them: first all that can be read, then the charts in their places."""
+    places = []
     for card in cards:
-        show(card)
-    if folded:
-        html.show(folded)
-
-
-def show(card: Card) -> None:
-    above = card.above
-    for at, (over, picture) in enumerate(card.pictures):
-        html.show(above + over)
-        chart.show(picture, key=f"chart_{card.slug}_{at}")
-        above = ""
-    html.show(above + card.below)
+        above = card.above
+        for at, (over, picture) in enumerate(card.pictures):
+            html.show(above + over)
+            places.append((chart.place(picture), picture, f"chart_{card.slug}_{at}"))
+            above = ""
+        html.show(above + card.below)
+    if below:
+        html.show(below)
+    chart.wait_for_readers()
+    for place, picture, key in places:
+        chart.show(picture, key, place)
 
 
 @opened.kept
-def _section(
+def cards(
     publication: Publication,
     shown: Release,
     place: tuple[str, str, str],
@@ -55,19 +60,19 @@ def _section(
     name, area, code = place[0], shown.area(place[1]), place[2]
     definitions = shown.section(name)
     over_time = series.of(shown, definitions, area, code)
-    cards, folded = [], []
+    drawn_in_full, folded = [], []
     for sheet in figures.sheets(shown, definitions, area, code):
         definition = sheet.whole.definition
         judged = changes.of(shown, area, sheet.whole, over_time.get(definition.slug), lang)
         if shown.is_in_full(definition):
             drawn = pictures.of(shown, area, sheet, judged, lang, tokens, present)
-            cards.append(_card(shown, area, sheet, judged, drawn, lang))
+            drawn_in_full.append(_card(shown, area, sheet, judged, drawn, lang))
         else:
             parts = _below(shown, area, sheet, judged, lang, is_folded=True)
             answer = sentence.answer(sheet.whole, lang, sheet.headline)
             folded.append(html.folded(definition.title[lang], answer, *judged.told, *parts))
     heading = html.section(say(lang, "pages.also_measured"))
-    return cards, "".join([heading, *folded]) if folded else ""
+    return drawn_in_full, "".join([heading, *folded]) if folded else ""
 
 
 def _card(

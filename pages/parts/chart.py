@@ -6,18 +6,21 @@ for the reader, with ``graph_objects`` and explicit ranges, and is never shown w
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
 import plotly.graph_objects as go
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from assurance.indicator import Target
 from pages.parts import look
 
 _LETTER_PX: Final = 7.8
 _GAP_PX: Final = 10
+_WORDS_FIRST_SECONDS: Final = 0.3
 WIDTH_PX: Final = 832  # as wide as a table, so that marks and figures stand under each other
 _CONFIG = {"displayModeBar": False, "staticPlot": False, "doubleClick": False, "responsive": True}
 # One empty template for all: the default one adds seven kilobytes to every figure sent.
@@ -138,9 +141,21 @@ def _axis(tokens: look.Tokens, *, has_rules: bool = False) -> dict[str, Any]:
     }
 
 
-def show(drawn: Drawn, key: str) -> None:
+def place(drawn: Drawn) -> DeltaGenerator:
+    """Where a figure will stand, as wide as it will be."""
+    return st.container(width=round(WIDTH_PX * drawn.scale))
+
+
+def wait_for_readers() -> None:
+    """On a reader's first page, let the words be painted before the charts' script, which is nearly five megabytes,
+    keeps the browser from painting anything."""
+    if "charts_are_loaded" not in st.session_state:
+        st.session_state["charts_are_loaded"] = True
+        time.sleep(_WORDS_FIRST_SECONDS)
+
+
+def show(drawn: Drawn, key: str, where: DeltaGenerator) -> None:
     """Draw a figure. Raises ValueError without alternative text: a picture no one describes is for no one."""
     if not drawn.alternative.strip():
         raise ValueError("a chart needs alternative text")
-    with st.container(width=round(WIDTH_PX * drawn.scale)):
-        st.plotly_chart(drawn.figure, theme=None, width="stretch", config=_CONFIG, alt=drawn.alternative, key=key)
+    where.plotly_chart(drawn.figure, theme=None, width="stretch", config=_CONFIG, alt=drawn.alternative, key=key)

@@ -14,8 +14,10 @@ from assurance.words import Language, say
 from pages.parts import choices, html, noted, opened
 
 
-def found(shown: Release, area: Area) -> Since:
+@opened.kept
+def found(shown: Release, code: str) -> Since:
     """Everything that is different in an area, against the publication that was current at the last meeting."""
+    area = shown.area(code)
     then = since.compared_with(shown, area, opened.publications())
     return since.of(shown, opened.open_release(then.number) if then else None, area)
 
@@ -55,7 +57,7 @@ def _headers(lang: Language, *names: str) -> list[str]:
 def brief(shown: Release, area: Area, lang: Language) -> list[str]:
     """For At a glance: what is compared, each new signal, verdict and note by name, how many figures were restated, and
     the way to all of it."""
-    met = found(shown, area)
+    met = found(shown, area.code)
     told = summary(met, lang)
     named = [_signal(each, lang) for each in met.signals] + [_turn(each, lang) for each in met.turned]
     named += [_entry(shown, each, lang) for each in met.entries]

@@ -25,7 +25,7 @@ def opened(met: Path, monkeypatch: pytest.MonkeyPatch) -> release.Release:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_page_names_what_is_different_and_at_a_glance_leads_to_it(opened: release.Release, lang: Language) -> None:
-    found = differences.found(opened, opened.areas[0])
+    found = differences.found(opened, opened.areas[0].code)
     page = draw("changed", lang=lang).text
     for sentence in differences.summary(found, lang):
         assert sentence in page
