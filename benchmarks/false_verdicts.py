@@ -133,7 +133,7 @@ def main(services: int) -> None:
         cells = []
         for volume in VOLUMES:
             judged, said = wrong(service, volume, services)
-            few = f" (of {100 * judged / services:.0f} % that can be judged)" if judged < services else ""
+            few = f" (of the {judged} that can be judged)" if judged < services else ""
             cells.append(f"{100 * said / judged:.0f} %{few}" if judged else "never judged")
         print(f"| {name} | {' | '.join(cells)} |")
 
