@@ -77,11 +77,10 @@ def told() -> None:
 
 
 def table(held: Sequence[Entry], lang: Language) -> str:
-    headers = [say(lang, f"register.header_{each}") for each in ("number", "kind", "on", "about", "says", "state")]
+    headers = [say(lang, f"register.header_{each}") for each in ("kind", "on", "about", "says", "state")]
     rows = [
         [
-            str(each.number),
-            say(lang, f"register.kind_{each.register}"),
+            say(lang, "register.entry", number=each.number, kind=say(lang, f"register.kind_{each.register}")),
             words.long_date(lang, each.on),
             about(each, lang),
             says(each, lang),
