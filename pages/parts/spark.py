@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from pages.parts import look
 
-Mark = Literal["common", "improving", "concern", "neutral"]
+Mark = Literal["common", "improving", "concern", "higher", "lower"]
 
 WIDTH: Final = 190
 HEIGHT: Final = 44
@@ -116,7 +116,10 @@ def _mark(place: tuple[float, float], mark: Mark, size: float) -> str:
         reach = size * 1.35  # a diamond of the same weight as the circle
         sides = f"l{reach} {reach}l-{reach} {reach}l-{reach}-{reach}z"
         return f"<path class='concern' d='M{x:.1f} {y - reach:.1f}{sides}'/>"
-    return f"<circle class='{'series' if mark == 'common' else mark}' cx='{x:.1f}' cy='{y:.1f}' r='{size}'/>"
+    if mark in ("higher", "lower"):
+        reach = size * 1.3 if mark == "higher" else -size * 1.3
+        return f"<path class='neutral' d='M{x:.1f} {y - reach:.1f}l{reach:.1f} {2 * reach:.1f}h{-2 * reach:.1f}z'/>"
+    return f"<circle class='series' cx='{x:.1f}' cy='{y:.1f}' r='{size}'/>"
 
 
 def _colours(tokens: look.Tokens) -> str:

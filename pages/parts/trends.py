@@ -22,8 +22,8 @@ _MARKS: Final[dict[Kind, spark.Mark]] = {
     "common_cause": "common",
     "special_cause_improvement": "improving",
     "special_cause_concern": "concern",
-    "special_cause_neutral_high": "neutral",
-    "special_cause_neutral_low": "neutral",
+    "special_cause_neutral_high": "higher",
+    "special_cause_neutral_low": "lower",
 }
 
 Events = tuple[Sequence[date], date]

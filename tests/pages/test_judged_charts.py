@@ -17,7 +17,7 @@ from assurance.judgement import Judgement, OverTime, over_time
 from assurance.release import Release
 from assurance.series import Series
 from assurance.words import LANGUAGES, Language
-from pages.parts import changes, finding, gaps, limits, look, trends
+from pages.parts import changes, finding, gaps, limits, look, spark, trends
 from tests.made import AREA, definition, figure
 
 QUARTERS = [f"{2020 + at // 4}-Q{at % 4 + 1}" for at in range(16)]
@@ -201,3 +201,10 @@ def test_a_verdict_can_be_traced_to_its_method_points_limits_target_and_definiti
     ):
         assert part in trace
     assert trace.count('<tr role="row">') == 1 + len(over_time_of.steps)
+
+
+def test_higher_and_lower_are_triangles_in_the_small_picture_too() -> None:
+    up, down = (unquote(spark.trend([1, 2, 3], marks=["common", "common", mark])) for mark in ("higher", "lower"))
+    assert "<path class='neutral'" in up and "<path class='neutral'" in down
+    assert up != down
+    assert "<circle" not in up
