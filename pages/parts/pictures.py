@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import Any, Final
 
 import plotly.graph_objects as go
@@ -186,21 +187,25 @@ def _shares(steps: Sequence[Figure], lang: Language, tokens: look.Tokens, presen
     picture.update_xaxes(**chart.ticks(marks, [words.percent(lang, mark / 100) for mark in marks], -4, 102))
     for row, step in enumerate(steps):
         texts.append(chart.words_at(sentence.count(step, lang), x=1.01, y=row))
-    picture.update_layout(annotations=[*texts, *_target(picture, steps[-1], lang, tokens)])
+    picture.update_layout(annotations=[*texts, *_target(picture, steps, lang, tokens)])
     return picture
 
 
-def _target(picture: go.Figure, step: Figure, lang: Language, tokens: look.Tokens) -> list[dict[str, Any]]:
-    """Draws the target; its name, to be written over it."""
-    aim = step.definition.target_on(step.period_to)
-    if aim is None:
+def _target(picture: go.Figure, steps: Sequence[Figure], lang: Language, tokens: look.Tokens) -> list[dict[str, Any]]:
+    """Draws each target over the rows of the parts it was in force for; the latest one's name, to be written over."""
+    aims = [step.definition.target_on(step.period_to) for step in steps]
+    top = -0.5 - _ABOVE
+    for aim, group in groupby(range(len(aims)), key=lambda row: aims[row]):
+        first, last = (rows := [*group])[0], rows[-1]
+        if aim is not None:
+            ends = {"y0": top if first == 0 else first - 0.5, "y1": last + 0.5}
+            picture.add_shape(type="line", x0=aim.percent, x1=aim.percent, **ends, line=chart.aim_line(aim, tokens))
+    latest = aims[-1]
+    if latest is None:
         return []
-    picture.add_shape(
-        type="line", x0=aim.percent, x1=aim.percent, y0=0, y1=1, yref="paper",
-        line=chart.aim_line(aim, tokens),
-    )  # fmt: skip
-    place = {"x": aim.percent, "xref": "x", "xanchor": "right", "y": 1, "yref": "paper", "yanchor": "bottom"}
-    return [chart.words_at(sentence.target(aim, lang), **place, font={"color": chart.aim_line(aim, tokens)["color"]})]
+    place = {"x": latest.percent, "xref": "x", "xanchor": "right", "y": 1, "yref": "paper", "yanchor": "bottom"}
+    colour = chart.aim_line(latest, tokens)["color"]
+    return [chart.words_at(sentence.target(latest, lang), **place, font={"color": colour})]
 
 
 def _rows(

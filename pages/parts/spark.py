@@ -58,17 +58,18 @@ def trend(
     *,
     marks: Sequence[Mark] = (),
     band: tuple[float, float] | None = None,
-    target: float | None = None,
+    target: Sequence[float | None] = (),
+    is_benchmark: bool = False,
 ) -> str:
     """The address of a picture: ``None`` breaks the line, ``marks`` (one a point) shows signals, the last is
-    dotted.
+    dotted. ``target`` is that of each point, as it was then.
 
     Its alternative text is the caller's. Empty if there is no point to draw.
     """
     known = [point for point in points if point is not None]
     if not known:
         return ""
-    reach = [*known, *(band or ()), *(() if target is None else (target,))]
+    reach = [*known, *(band or ()), *(each for each in target if each is not None)]
     low, high = min(reach), max(reach)
     step = (WIDTH - 2 * _EDGE) / max(len(points) - 1, 1)
 
@@ -80,8 +81,11 @@ def trend(
     if band is not None:
         top, bottom = y(band[1]), y(band[0])
         drawn.append(f"<rect class='band' width='{WIDTH}' y='{top:.1f}' height='{bottom - top:.1f}'/>")
-    if target is not None:
-        drawn.append(f"<path class='target' d='M0 {y(target):.1f}H{WIDTH}'/>")
+    if any(each is not None for each in target):
+        kind = "benchmark" if is_benchmark else "target"
+        drawn.append(
+            f"<path class='{kind}' d='{_steps([None if each is None else y(each) for each in target], step)}'/>"
+        )
     places = [None if point is None else (_EDGE + step * at, y(point)) for at, point in enumerate(points)]
     drawn.append(f"<path class='line' d='{_line(places)}'/>")
     last = max(at for at, place in enumerate(places) if place is not None)
@@ -94,6 +98,18 @@ def trend(
         f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {HEIGHT}'><style>{style}</style>"
         f"{''.join(drawn)}</svg>"
     )
+
+
+def _steps(heights: Sequence[float | None], step: float) -> str:
+    """A level line that changes height between two points, and has none where there is no target."""
+    parts = []
+    for at, height in enumerate(heights):
+        begins = 0.0 if at == 0 else _EDGE + step * (at - 0.5)
+        ends = WIDTH if at == len(heights) - 1 else _EDGE + step * (at + 0.5)
+        if height is not None:
+            is_on = at > 0 and heights[at - 1] is not None
+            parts.append(f"{'V' if is_on else f'M{begins:.1f} '}{height:.1f}H{ends:.1f}")
+    return "".join(parts)
 
 
 def _line(places: Sequence[tuple[float, float] | None]) -> str:
@@ -133,6 +149,7 @@ def _colours(tokens: look.Tokens) -> str:
     return "".join(f".{name}{{fill:{colour}}}" for name, colour in fills.items()) + (
         f".line{{fill:none;stroke:{tokens.common};stroke-width:1.25}}"
         f".target{{fill:none;stroke:{tokens.target};stroke-width:1.25;stroke-dasharray:4 3}}"
+        f".benchmark{{fill:none;stroke:{tokens.common};stroke-width:1.25;stroke-dasharray:1 3}}"
     )
 
 

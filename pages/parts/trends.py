@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from assurance import figures, period, words
 from assurance.figures import Figure
@@ -46,16 +46,22 @@ def of(
 
 def _series(series: Series, lang: Language) -> tuple[str, str]:
     latest, points = series.judged.points[-1], series.judged.points
-    aim = series.steps[-1].definition.target_on(series.steps[-1].period_to)
     has_limits = latest.lower is not None and latest.upper is not None
     picture = spark.trend(
         [point.value for point in points],
         marks=[_MARKS[point.kind] for point in points],
         band=(latest.lower or 0, latest.upper or 0) if has_limits else None,
-        target=aim.percent if aim else None,
+        **_aims(series.steps),
     )
     step = "month" if series.is_monthly else "quarter"
     return picture, _between(f"pages.trend_{step}", series.steps[0].period, series.steps[-1].period, lang)
+
+
+def _aims(steps: Sequence[Figure]) -> dict[str, Any]:
+    """The target of each step, and whether the latest is a benchmark only; nothing where shares have none."""
+    aims = [each.definition.target_on(each.period_to) if each.definition.is_share else None for each in steps]
+    percents = [aim.percent if aim else None for aim in aims]
+    return {"target": percents, "is_benchmark": bool(aims and aims[-1] and aims[-1].basis == "benchmark")}
 
 
 def _from_one_to_the_next(days: Sequence[date], until: date, lang: Language) -> tuple[str, str]:
@@ -74,11 +80,11 @@ def _by_quarter(shown: Release, area: Area, figure: Figure, lang: Language) -> t
     """Shares or medians of the quarters that have cases enough for one, up to the end of the figure's period."""
     definition, (_, last) = figure.definition, period.parse(figure.period)
     quarters = [each for each in period.quarters(shown.periods) if period.parse(each)[1] <= last]
-    values = [each.value for each in figures.over(shown, definition, area, quarters)]
+    steps = figures.over(shown, definition, area, quarters)
+    values = [each.value for each in steps]
     if not any(value is not None for value in values):
         return "", say(lang, "pages.trend_none")
-    aim = definition.target_on(figure.period_to) if definition.is_share else None
-    picture = spark.trend(values, target=aim.percent if aim else None)
+    picture = spark.trend(values, **_aims(steps))
     name = "median" if definition.kind == "duration" else "quarter"
     return picture, _between(f"pages.trend_{name}", quarters[0], quarters[-1], lang)
 

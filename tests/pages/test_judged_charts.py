@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -10,14 +11,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+import plotly.graph_objects as go
 import pytest
 
-from assurance import release, series, verdicts
+from assurance import release, sentence, series, verdicts
+from assurance.indicator import Definition
 from assurance.judgement import Judgement, OverTime, over_time
 from assurance.release import Release
 from assurance.series import Series
 from assurance.words import LANGUAGES, Language
-from pages.parts import changes, finding, gaps, limits, look, spark, trends
+from pages.parts import changes, finding, gaps, limits, look, pictures, spark, trends
 from tests.made import AREA, definition, figure
 
 QUARTERS = [f"{2020 + at // 4}-Q{at % 4 + 1}" for at in range(16)]
@@ -208,3 +211,48 @@ def test_higher_and_lower_are_triangles_in_the_small_picture_too() -> None:
     assert "<path class='neutral'" in up and "<path class='neutral'" in down
     assert up != down
     assert "<circle" not in up
+
+
+# A target that changed
+
+
+def changed_target(slug: str = "advice_sought", basis: str = "local") -> Definition:
+    own = definition(slug)
+    (one,) = own.targets[-1:]
+    first = replace(one, since=date(2004, 1, 1), percent=60, basis=basis)
+    return replace(own, targets=(first, replace(one, since=date(2022, 1, 1), percent=80, basis=basis)))
+
+
+def test_a_target_is_a_step_line_in_every_picture() -> None:
+    made = [replace(each, definition=changed_target()) for each in steps("advice_sought", WIDE)]
+    picture = limits.xmr(replace(over("advice_sought", WIDE), steps=tuple(made)), [], AREA, "en", look.LIGHT, False)
+    line = next(each for each in picture.figure.data if each.line.dash == "dash")
+    assert list(line.y) == [60.0] * 8 + [80.0] * 6
+    assert line.line.shape == "hvh"
+    small = unquote(spark.trend(WIDE, **trends._aims(made)))
+    assert small.count("class='target'") == 1
+    path = re.search(r"class='target' d='([^']*)'", small)
+    assert path is not None and len(set(re.findall(r"[V ]([\d.]+)H", path[1]))) == 2
+    shares = go.Figure()
+    pictures._target(shares, made, "en", look.LIGHT)
+    assert [(each.x0, each.y1) for each in shares.layout.shapes] == [(60, 7.5), (80, 13.5)]
+
+
+def test_a_benchmark_is_drawn_and_worded_as_none() -> None:
+    made = [replace(each, definition=changed_target(basis="benchmark")) for each in steps("advice_sought", WIDE)]
+    picture = limits.xmr(replace(over("advice_sought", WIDE), steps=tuple(made)), [], AREA, "en", look.LIGHT, False)
+    assert [each.line.dash for each in picture.figure.data if each.line.dash] == ["dot"]
+    assert "Benchmark" in " ".join(each.text for each in picture.figure.layout.annotations)
+    assert "benchmark" in picture.key and "target." not in picture.key.replace("no target.", "")
+    small = unquote(spark.trend(WIDE, **trends._aims(made)))
+    assert "class='benchmark'" in small and "class='target'" not in small
+
+
+def test_every_target_of_the_period_is_told_with_its_basis_and_source() -> None:
+    own = replace(figure("advice_sought", {"yes": 9, "no": 3}), definition=changed_target())
+    whole = replace(own, period_from=date(2021, 4, 1), period_to=date(2022, 3, 31))
+    told = sentence.targets(whole, "en")
+    assert ["60%" in told[0], "80%" in told[1]] == [True, True]
+    assert all("a local standard" in each and whole.definition.targets[0].source["en"] in each for each in told)
+    later = replace(own, period_from=date(2023, 4, 1), period_to=date(2024, 3, 31))
+    assert len(sentence.targets(later, "en")) == 1
