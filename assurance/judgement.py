@@ -85,7 +85,8 @@ def explain_each(n: int) -> Verdict:
 class OverTime:
     """A series judged. ``points`` are to be drawn: their limits are clipped to what the measure can be, which
     ``is_clipped`` says; the rules went by the unclipped ones. Without limits ``variation`` says why. ``rule`` fired at
-    the latest point, ``is_trial`` if the limits in force rest on fewer than 13 points."""
+    the latest point, ``is_trial`` if the limits in force rest on fewer than 13 points; ``met`` of the points in force
+    met the target."""
 
     points: tuple[spc.Point, ...]
     variation: Variation
@@ -93,6 +94,7 @@ class OverTime:
     rule: spc.Signal | None = None
     is_trial: bool = False
     is_clipped: bool = False
+    met: int = 0
 
     @property
     def shifted_at(self) -> int | None:
@@ -123,7 +125,8 @@ def over_time(
     """Judge monthly counts, or shares in percent of at least :data:`MIN_N` each, by the XmR chart.
 
     Against a ``target`` of all or none no "hit or miss" is said: limits reach beyond what a share can be, so that they
-    would hold such a target however often it was missed. The period alone then stands against it.
+    would hold such a target however often it was missed. Nor is it of a target that no point in force ever met. The
+    period alone then stands against it.
 
     ``days`` (the first of each month or quarter) name the points for ``rebase``. Limits rest on all points of the group
     in force; or on those before ``fixed_on`` alone, where these are as many as limits need. Raises ValueError as
@@ -143,7 +146,8 @@ def over_time(
     if len(in_force) < MIN_POINTS:  # since a rebase
         return OverTime(points, "too_early", is_trial=True, is_clipped=points != chart.points)
     against = _OF_LIMITS[chart.assurance] if chart.assurance else None
-    if against == "hit_or_miss" and is_share and target in (0, 100):
+    met = _met(in_force, better, target)
+    if against == "hit_or_miss" and ((is_share and target in (0, 100)) or not met):
         against = None
     return OverTime(
         points,
@@ -152,7 +156,16 @@ def over_time(
         _latest(chart.points).signal,
         is_trial,
         points != chart.points,
+        met,
     )
+
+
+def _met(points: Sequence[spc.Point], better: spc.Better, target: float | None) -> int:
+    """How many points met the target."""
+    if target is None:
+        return 0
+    values = [point.value for point in points if point.value is not None]
+    return sum(value >= target if better == "higher" else value <= target for value in values)
 
 
 def _charted(

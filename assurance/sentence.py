@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from assurance import period, words
-from assurance.figures import HALF, Figure
+from assurance.figures import HALF, Figure, curve
 from assurance.indicator import Definition, Target
 from assurance.judgement import MIN_N
 from assurance.release import Area, Release
@@ -32,7 +32,7 @@ def answer(figure: Figure, lang: Language, headline: Figure | None = None) -> st
     asides = [say(lang, "figures.too_few")] if figure.withheld == "too_few" and figure.n != 0 else []
     if figure.withheld == "no_base":
         asides.append(say(lang, "figures.no_base"))
-    asides += _median_late(figure, lang)
+    asides += _median_late(figure, lang) + _median_thin(figure, lang)
     return " ".join([told, *asides, *_left_out(figure, lang)])
 
 
@@ -74,6 +74,14 @@ def _median_late(figure: Figure, lang: Language) -> list[str]:
     for state in figure.definition.numerator:
         late.update(figure.days.get(state, {}))
     return [say(lang, "figures.median_late", days=words.say_count(lang, "figures.days", percentile(late, HALF)))]
+
+
+def _median_thin(figure: Figure, lang: Language) -> list[str]:
+    """Where the day by which half were done lies beyond what is drawn of the curve."""
+    found = curve(figure) if figure.definition.kind == "duration" and figure.value is not None else None
+    if found is None or figure.value is None or found.drawn(MIN_N).days[-1:] >= (round(figure.value),):
+        return []
+    return [say(lang, "figures.median_thin", least=words.number(lang, MIN_N))]
 
 
 def _left_out(figure: Figure, lang: Language) -> list[str]:

@@ -38,6 +38,15 @@ def change(judged: Judgement, lang: Language, series: Series | None = None) -> l
         told.append(rule(judged.rule, lang, series))
     if judged.assurance in _OF_LIMITS:
         told.append(say(lang, f"judgement.against_{judged.assurance}"))
+        if series is not None and judged.assurance == "hit_or_miss":
+            N = sum(
+                point.group == series.judged.points[-1].group and point.value is not None
+                for point in series.judged.points
+            )
+            met = {"n": words.number(lang, series.judged.met), "N": words.number(lang, N)}
+            told.append(say(lang, f"judgement.met_{_step(series)}", **met))
+        if series is not None and series.judged.is_trial:
+            told.append(say(lang, "judgement.trial"))
     return [*told, *(_rebased(series, lang) if series else [])]
 
 

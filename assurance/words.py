@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from io import BytesIO
+from math import floor
 from pathlib import Path
 from typing import Final, Literal
 
@@ -23,6 +24,9 @@ from babel.numbers import format_decimal, format_percent
 Language = Literal["en", "cy"]
 LANGUAGES: Final[tuple[Language, ...]] = ("cy", "en")  # Welsh first where both stand together
 DEFAULT: Final[Language] = "en"
+HALF: Final = 0.5
+ROUNDING: Final = 1e-9
+"""So that what is a half before it is multiplied is one after."""
 
 _LOCALES = Path(__file__).parent.parent / "locales"
 
@@ -77,6 +81,8 @@ def number(lang: Language, value: float) -> str:
 @cache
 def percent(lang: Language, share: float, decimals: int = 0) -> str:
     """A share from 0 to 1: without decimals, which numbers this small cannot carry, unless a source gives them."""
+    unit = 10 ** (2 + decimals)
+    share = floor(share * unit + HALF + ROUNDING) / unit  # 62.5 is 63 to a reader; Babel rounds halves to even
     return str(format_percent(share, format=f"0.{'0' * decimals}%" if decimals else None, locale=lang))
 
 

@@ -62,14 +62,17 @@ def publish_around_a_meeting(path: Path, judge: Judge) -> Path:
     _published([NORTHMOOR.with_name("2026-07")], path, judge)
     store, known = Store(path), Known(definitions(), frozenset({"X06000001"}))
     today = datetime.now(UTC).date()
-    both: dict[str, dict[str, str]] = {
-        "says": {"en": "A duty rota began.", "cy": "Dechreuodd rota ddyletswydd."},
-        "evidence": {"en": "Minute 4 of the Board.", "cy": "Cofnod 4 y Bwrdd."},
-    }
-    write.add(store, Proposal("meetings", today, "all", "", **both, by="Clerk"), known)
-    for register, on, measure in (("rebases", date(2025, 1, 1), "K49-N"), ("notes", date(2026, 2, 10), "")):
-        entry = write.add(store, Proposal(register, on, "X06000001", measure, **both, by="Data analyst"), known)
-        write.agree(store, entry.number, "Chair of the Board")
+    entered: tuple[tuple[str, date, str, str, str, str], ...] = (
+        ("meetings", today, "all", "", "The autumn meeting.", "Cyfarfod yr hydref."),
+        ("rebases", date(2025, 1, 1), "X06000001", "K49-N", "One front door began.", "Dechreuodd un drws blaen."),
+        ("notes", date(2026, 2, 10), "X06000001", "", "A duty rota began.", "Dechreuodd rota ddyletswydd."),
+    )
+    for register, on, area, measure, en, cy in entered:
+        evidence = {"en": f"Minutes of {on.year}.", "cy": f"Cofnodion {on.year}."}
+        proposal = Proposal(register, on, area, measure, {"en": en, "cy": cy}, evidence, "Data analyst")
+        entry = write.add(store, proposal, known)
+        if entry.state == "proposed":
+            write.agree(store, entry.number, "Chair of the Board")
     return _published([NORTHMOOR], path, judge)
 
 

@@ -20,17 +20,15 @@ def page() -> None:
 
 @opened.kept
 def _drawn(publication: Publication, shown: Release, chosen: choices.Choices) -> str:
-    lang, area = chosen.lang, shown.area(chosen.area)
-    over_time = series.of(shown, shown.at_a_glance, area, chosen.period)
-    found = []
-    for definition in shown.at_a_glance:
-        figure = figures.figure(shown, definition, area, chosen.period)
-        found.append((figure, changes.judge(shown, area, figure, over_time.get(definition.slug))))
+    lang, area, code = chosen.lang, shown.area(chosen.area), chosen.period
+    over_time = series.of(shown, shown.at_a_glance, area, code)
+    stepped = figures.steps(shown, shown.at_a_glance, area, [code])
+    found = [(each, changes.judge(shown, area, each, over_time.get(slug))) for slug, (each,) in stepped.items()]
     attention = [_told(figure, judged, lang) for figure, judged in found if judged.is_worth_asking]
     return "".join(
         [
             *[html.answer(text) for text in attention or [say(lang, "pages.nothing_found")]],
-            html.subtitle(_volume(shown, area, chosen.period, lang)),
+            html.subtitle(_volume(shown, area, code, lang)),
             html.subtitle(say(lang, "pages.glance_key")),
             html.glance(
                 say(lang, "pages.glance_caption"),
@@ -61,7 +59,8 @@ def _row(
     shown: Release, area: Area, figure: Figure, judged: Judgement, over_time: Series | None, lang: Language
 ) -> html.Row:
     definition = figure.definition
-    picture, says = trends.of(shown, area, figure, over_time, changes.seldom(shown, area, figure), lang)
+    events = changes.seldom(shown, area, figure)
+    picture, says = trends.of(shown, area, figure, over_time, events, lang)
     count = [] if figure.value is None or figure.N is None else [sentence.count(figure, lang)]
     sure = [sentence.interval(figure, lang, "figures.likely")] if figure.low is not None else []
     return html.Row(
@@ -73,6 +72,7 @@ def _row(
         basis=", ".join([*count, *sure, sentence.period_of(figure, lang)]),
         picture=picture,
         picture_says=says,
+        picture_below=say(lang, "pages.trend_below_gaps") if events is not None else "",
         change=finding.change(judged, over_time, lang),
         against_target=finding.against_target(judged, figure, lang),
     )

@@ -93,10 +93,13 @@ def _card(
 def _below(
     shown: Release, area: Area, sheet: Sheet, judged: changes.Told, lang: Language, *, is_folded: bool = False
 ) -> list[str]:
-    """What stands under an indicator's pictures, or under its answer where it is folded; there, notes on every measure
-    are left to those in full."""
+    """What stands under an indicator's pictures, or under its answer where it is folded; notes on every measure only
+    where a chart over time shows their day."""
     definition, until = sheet.whole.definition, sheet.whole.period_to
-    own = [each for each in noted.of(shown, definition, area, until) if each.indicator or not is_folded]
+    is_drawn = not is_folded and (
+        judged.events is not None or (judged.series is not None and judged.series.judged.has_limits)
+    )
+    own = [each for each in noted.of(shown, definition, area, until) if each.indicator or is_drawn]
     notes = noted.under(own, judged.series, lang)
     return [*tables(shown, area, sheet, lang), *judged.trace, *_basis(shown, area, sheet, lang), notes]
 

@@ -22,6 +22,8 @@ _LETTER_PX: Final = 7.8
 _GAP_PX: Final = 10
 _WORDS_FIRST_SECONDS: Final = 0.3
 WIDTH_PX: Final = 832  # as wide as a table, so that marks and figures stand under each other
+SOLID: Final = {"opacity": 1, "line": {"width": 0}}
+"""For markers of several sizes, which Plotly otherwise draws three quarters transparent, under their contrast."""
 _CONFIG = {"displayModeBar": False, "staticPlot": False, "doubleClick": False, "responsive": True}
 # One empty template for all: the default one adds seven kilobytes to every figure sent.
 _NO_TEMPLATE = go.layout.Template()

@@ -35,11 +35,11 @@ def cells(figure: Figure, lang: Language) -> list[str]:
     states = [words.number(lang, figure.states[state]) for state in _states(definition)]
     if definition.kind == "duration":
         median = _NONE if figure.value is None else sentence.value(figure, lang)
-        return [sentence.count(figure, lang), median, interval, *states]
+        return [sentence.count(figure, lang) if figure.N else _NONE, median, interval, *states]
     if definition.rate is not None:
         return [*states, _NONE if figure.value is None else sentence.value(figure, lang), interval]
     if definition.is_share or definition.kind == "profile":
-        return [sentence.count_and_share(figure, lang), interval, *states]
+        return [sentence.count_and_share(figure, lang) if figure.N else _NONE, interval, *states]
     if definition.kind == "stock":
         return [words.number(lang, figure.N or 0), *states]
     return states

@@ -191,6 +191,7 @@ def _dots(picture: go.Figure, found: Compared, marks: Sequence[_Mark], lang: Lan
         y=[mark.y for mark in marks],
         mode="markers",
         marker={
+            **chart.SOLID,
             "symbol": [mark.symbol for mark in marks],
             "color": [mark.colour for mark in marks],
             "size": [(_OWN_PX if mark.is_own else _MARK_PX) * scale for mark in marks],
@@ -212,7 +213,8 @@ def _names(
     named: Sequence[_Mark], marks: Sequence[_Mark], most: float, lang: Language, scale: float
 ) -> list[dict[str, Any]]:
     """The names beside their dots: on the first side where they run into no other name or dot, also on a phone."""
-    taken = [_box(_pixels(mark, most), (0, 0), _MARK_PX, _MARK_PX) for mark in marks]
+    sizes = [_OWN_PX if mark.is_own else _MARK_PX for mark in marks]
+    taken = [_box(_pixels(mark, most), (0, 0), size, size) for mark, size in zip(marks, sizes, strict=True)]
     texts = []
     for mark in named:
         text = mark.area.names[lang]
@@ -247,7 +249,7 @@ def _box(at: tuple[float, float], moved: tuple[float, float], wide: float, high:
 
 
 def _is_free(box: _Box, taken: Sequence[_Box]) -> bool:
-    inside = box[0] >= 0 and box[2] <= _NARROW_PX and box[1] >= 0 and box[3] <= _HEIGHT_PX - _FOOT_PX
+    inside = box[0] >= -_LEFT_PX and box[2] <= _NARROW_PX and box[1] >= 0 and box[3] <= _HEIGHT_PX - _FOOT_PX
     return inside and not any(
         box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3] for other in taken
     )

@@ -40,8 +40,8 @@ class Finding:
 
 @dataclass(frozen=True)
 class Row:
-    """One row of At a glance. ``picture`` is an image address (data:) with ``picture_says`` as its
-    alternative.
+    """One row of At a glance. ``picture`` is an image address (data:) with ``picture_says`` as its alternative, and
+    ``picture_below`` written under it where it is not the value over time.
     """
 
     name: str
@@ -52,6 +52,7 @@ class Row:
     basis: str
     picture: str
     picture_says: str
+    picture_below: str
     change: Finding
     against_target: Finding
 
@@ -183,7 +184,8 @@ def glance(caption: str, headers: Sequence[str], rows: Sequence[Row]) -> str:
 
 def _glance_row(row: Row) -> str:
     small = '<span class="small">{}</span>'.format
-    picture = f'<img src="{escape(row.picture)}" alt="{escape(row.picture_says)}">' if row.picture else ""
+    below = f'<span class="small" aria-hidden="true">{escape(row.picture_below)}</span>' if row.picture_below else ""
+    picture = f'<img src="{escape(row.picture)}" alt="{escape(row.picture_says)}">{below}' if row.picture else ""
     return (
         f'<tr role="row"><th scope="row" role="rowheader">'
         f"{link(row.name, row.href)}{small(escape(row.detail))}</th>"

@@ -46,9 +46,10 @@ def xmr(
     tokens: look.Tokens,
     present: bool,
     notes: Sequence[Entry] = (),
+    beside: Sequence[Point] = (),
 ) -> Drawn:
     """The points of a series with what is usual for them; ``told`` is the judgement in sentences, ``notes`` are drawn
-    by their numbers.
+    by their numbers; it has room for the points ``beside``, so that two charts have one scale.
 
     Raises ValueError where the judgement has no limits.
     """
@@ -56,7 +57,7 @@ def xmr(
     if not series.judged.has_limits:
         raise ValueError("without limits there is no such chart")
     aims = [definition.target_on(each.period_to) for each in series.steps]
-    reach = [each for point in points for each in (point.value, point.upper) if each is not None]
+    reach = [each for point in (*points, *beside) for each in (point.value, point.upper) if each is not None]
     top = 100 * _ROOM if definition.is_share else max(1.0, *reach) * _ROOM
     texts = _at_the_edge(series, aims[-1], top, lang, tokens, present)
     right = chart.room_for(each["text"] for each in texts)
@@ -169,6 +170,7 @@ def _dots(figure: go.Figure, series: Series, lang: Language, tokens: look.Tokens
         y=[point.value for _, point in known],
         mode="markers",
         marker={
+            **chart.SOLID,
             "symbol": [_MARKS[point.kind][0] for _, point in known],
             "color": [getattr(tokens, _MARKS[point.kind][1]) for _, point in known],
             "size": [

@@ -58,10 +58,11 @@ def _over_time(
 ) -> Iterator[chart.Drawn]:
     """The chart of a series, where it has limits; and where these begin anew by decision, another one without that."""
     if series.judged.has_limits:
-        yield limits.xmr(series, told, area, lang, tokens, present, notes)
+        beside = series.without.points if series.without else ()
+        yield limits.xmr(series, told, area, lang, tokens, present, notes, beside)
     if series.without is not None and series.without.has_limits:
         plain = Series(series.steps, series.without)
-        without = limits.xmr(plain, told, area, lang, tokens, present, notes)
+        without = limits.xmr(plain, told, area, lang, tokens, present, notes, series.judged.points)
         yield replace(without, key=say(lang, "charts.key_without"), alternative=_alternative_without(without, lang))
 
 

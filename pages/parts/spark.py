@@ -58,11 +58,12 @@ def trend(
     *,
     marks: Sequence[Mark] = (),
     band: tuple[float, float] | None = None,
+    band_from: int = 0,
     target: Sequence[float | None] = (),
     is_benchmark: bool = False,
 ) -> str:
     """The address of a picture: ``None`` breaks the line, ``marks`` (one a point) shows signals, the last is
-    dotted. ``target`` is that of each point, as it was then.
+    dotted. ``target`` is that of each point, as it was then; ``band`` what is usual from the point ``band_from`` on.
 
     Its alternative text is the caller's. Empty if there is no point to draw.
     """
@@ -80,7 +81,10 @@ def trend(
     drawn = []
     if band is not None:
         top, bottom = y(band[1]), y(band[0])
-        drawn.append(f"<rect class='band' width='{WIDTH}' y='{top:.1f}' height='{bottom - top:.1f}'/>")
+        left = 0.0 if band_from == 0 else _EDGE + step * (band_from - 0.5)
+        drawn.append(
+            f"<rect class='band' x='{left:.1f}' width='{WIDTH - left:.1f}' y='{top:.1f}' height='{bottom - top:.1f}'/>"
+        )
     if any(each is not None for each in target):
         kind = "benchmark" if is_benchmark else "target"
         drawn.append(

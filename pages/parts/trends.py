@@ -51,6 +51,7 @@ def _series(series: Series, lang: Language) -> tuple[str, str]:
         [point.value for point in points],
         marks=[_MARKS[point.kind] for point in points],
         band=(latest.lower or 0, latest.upper or 0) if has_limits else None,
+        band_from=next(at for at, point in enumerate(points) if point.group == latest.group),
         **_aims(series.steps),
     )
     step = "month" if series.is_monthly else "quarter"

@@ -138,7 +138,7 @@ def test_the_limits_say_whether_a_target_will_be_met(target: float | None, assur
 
 def test_a_target_of_all_is_not_hit_or_miss_because_limits_reach_beyond_all() -> None:
     wide = [98.0, 60.0] * 8
-    assert over_time(wide, is_share=True, better="higher", target=99).assurance == "hit_or_miss"
+    assert over_time(wide, is_share=True, better="higher", target=97).assurance == "hit_or_miss"
     assert over_time(wide, is_share=True, better="higher", target=100).assurance is None
     assert over_time(STEADY, is_share=True, better="higher", target=100).assurance == "will_miss"
 
@@ -299,3 +299,12 @@ def test_seven_on_one_side_up_to_the_latest_suggest_a_new_start_and_change_nothi
     found = over_time(values, is_share=False, better="neither")
     assert found.shifted_at == at
     assert {point.group for point in found.points} == {0}
+
+
+def test_a_target_that_no_point_ever_met_is_not_hit_or_miss() -> None:
+    never, once = [88.0, 60.0] * 7, [*([88.0, 60.0] * 6), 88.0, 91.0]
+    assert over_time(never, is_share=True, better="higher", target=90).assurance is None
+    met = over_time(once, is_share=True, better="higher", target=90)
+    assert (met.assurance, met.met) == ("hit_or_miss", 1)
+    lower = over_time([12.0, 40.0] * 7, is_share=True, better="lower", target=10)
+    assert (lower.assurance, lower.met) == (None, 0)
