@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.live import Opener, served, settled
 
 CHROMIUM = "/usr/bin/chromium"
 expect.set_options(timeout=30_000)  # a busy machine is slow, and none of these claims is about speed
-LAUNCHES = 3
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"]
 
 
@@ -30,17 +28,9 @@ def browser() -> Iterator[Browser]:
     if not Path(CHROMIUM).exists():
         pytest.fail("the Debian package chromium is not installed")
     with sync_playwright() as playwright:
-        chromium = _launched(playwright)
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield chromium
         chromium.close()
-
-
-def _launched(playwright: Playwright) -> Browser:
-    """Chromium sometimes dies while it starts on a busy machine, which says nothing about the app."""
-    for _ in range(LAUNCHES - 1):
-        with suppress(Error):
-            return playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-    return playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
 
 
 @pytest.fixture

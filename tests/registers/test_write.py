@@ -14,8 +14,8 @@ import pytest
 from assurance import entries, release
 from assurance.entries import Entry, told
 from assurance.errors import Refused
+from pipelines import __main__ as cli
 from pipelines import build, publish
-from pipelines.__main__ import main
 from pipelines.restore import verify
 from pipelines.store import Store
 from registers import write
@@ -161,9 +161,10 @@ def command(
     own_store: Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Callable[..., Any]:
     monkeypatch.setenv("SAFEGUARDING_STORE", str(own_store.path))
+    monkeypatch.setattr(cli, "limit_this_process", lambda: None)  # a ceiling on memory would stay for all later tests
 
     def run(*arguments: str) -> Any:
-        code = main(["register", "--json", *arguments])
+        code = cli.main(["register", "--json", *arguments])
         return code, json.loads(capsys.readouterr().out)
 
     return run
