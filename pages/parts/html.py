@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Literal
+from typing import Final, Literal
 
 import streamlit as st
 
@@ -27,6 +27,10 @@ Icon = Literal[
     "hit_or_miss",
     "none",
 ]
+
+
+_MANY_COLUMNS: Final = 7
+"""More columns than this have smaller letters, so that a desk sees them all."""
 
 
 @dataclass(frozen=True)
@@ -154,8 +158,9 @@ def table(
     )
     body = "".join(f'<tr role="row">{_cells(row, headers, kinds)}</tr>' for row in rows)
     seen = "" if caption_seen else ' class="unseen"'
+    wide = ' class="wide"' if len(headers) > _MANY_COLUMNS else ""
     return (
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(caption)}"><table role="table">'
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(caption)}"><table role="table"{wide}>'
         f"<caption{seen}>{escape(caption)}</caption>"
         f'<thead role="rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">{body}</tbody></table></div>'
     )

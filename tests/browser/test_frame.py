@@ -310,3 +310,16 @@ def test_what_can_be_filled_in_has_an_edge_that_is_seen(visit: Opener, scheme: s
     rgb = ", ".join(str(int(wanted[at : at + 2], 16)) for at in (0, 2, 4))
     assert len(edges) > 8
     assert set(edges) == {f"rgb({rgb})"}
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_on_a_desk_no_table_is_cut_off(visit: Opener, lang: words.Language) -> None:
+    page = visit(f"/?lang={lang}")
+    base = page.evaluate("location.origin")
+    for entry in menu.PAGES:
+        page.goto(f"{base}{entry.path}?lang={lang}")
+        expect(page.locator("#content")).to_be_visible()
+        settled(page)
+        page.evaluate("document.querySelectorAll('details.fold').forEach(one => { one.open = true })")
+        cut = "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.ariaLabel)"
+        assert page.locator(".scroll").evaluate_all(cut) == [], entry.name
