@@ -32,7 +32,6 @@ from streamlit import file_util
 from streamlit.runtime.pages_manager import PagesManager
 
 from assurance import words
-from assurance.errors import Refused
 from assurance.release import Release
 from pages.parts import card, choices, differences, look, menu, opened
 
@@ -188,10 +187,9 @@ async def warm(_: Any) -> AsyncIterator[None]:
     # Until st.navigation has been called once, Streamlit takes the folder pages/ for its own kind of pages
     # and tells the first visitor of any address but / that there is no such page.
     PagesManager.uses_pages_directory = False
-    with suppress(Refused):  # what is wrong with the store is said on the page
+    with suppress(Exception):  # what fails here fails again, and is told, on the page that asks for it
         for publication in opened.publications()[-1:]:
-            shown = opened.open_release(publication.number)
-            _draw_first(shown)
+            _draw_first(opened.open_release(publication.number))
     for lang, entry in product(words.LANGUAGES, menu.PAGES):
         shell(entry.slug, lang, False)
     words.warm()

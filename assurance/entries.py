@@ -49,7 +49,12 @@ class Entry:
     def state(self) -> State:
         if self.withdrawn_on is not None:
             return "withdrawn"
-        return "in_force" if self.agreed_on is not None or self.register not in NEEDS_A_SECOND else "proposed"
+        return "in_force" if self.has_counted else "proposed"
+
+    @property
+    def has_counted(self) -> bool:
+        """Whether it is in force or was once: what nobody agreed to never was, withdrawn or not."""
+        return self.agreed_on is not None or self.register not in NEEDS_A_SECOND
 
     def concerns(self, indicator: str, area: str) -> bool:
         """Whether it is about a measure, by its slug, in an area, by its code."""

@@ -134,7 +134,7 @@ def over_time(
     """
     known = [value for value in values if value is not None]
     bare = tuple(spc.Point(value, 0) for value in values)
-    if not is_share and (not known or sum(known) / len(known) < MIN_MONTHLY_MEAN):
+    if not is_share and _is_sparse(known):
         return OverTime(bare, "too_sparse")
     if len(known) < MIN_POINTS:
         return OverTime(bare, "too_early")
@@ -143,6 +143,8 @@ def over_time(
     if chart.limits_note or chart.variation is None:
         return OverTime(points, "no_spread")
     in_force = [point for point in chart.points if point.group == chart.points[-1].group and point.value is not None]
+    if not is_share and _is_sparse([point.value for point in in_force if point.value is not None]):
+        return OverTime(bare, "too_sparse")
     if len(in_force) < MIN_POINTS:  # since a rebase
         return OverTime(points, "too_early", is_trial=True, is_clipped=points != chart.points)
     against = _OF_LIMITS[chart.assurance] if chart.assurance else None
@@ -166,6 +168,10 @@ def _met(points: Sequence[spc.Point], better: spc.Better, target: float | None) 
         return 0
     values = [point.value for point in points if point.value is not None]
     return sum(value >= target if better == "higher" else value <= target for value in values)
+
+
+def _is_sparse(counts: Sequence[float]) -> bool:
+    return not counts or sum(counts) / len(counts) < MIN_MONTHLY_MEAN
 
 
 def _charted(

@@ -82,10 +82,10 @@ def build(store: Store, progress: Progress = lambda _: None) -> str:
 
 
 def _decided(store: Store) -> bytes:
-    """The lines of the register whose entries count or once counted: what waits for a second person changes nothing."""
+    """The lines of the register whose entries count or once counted: what nobody agreed to changes nothing."""
     lines = store.register.lines()
-    waiting = {each.number for each in entries.told(lines) if each.state == "proposed"}
-    return canonical([line for line in lines if line.get("entry", line["number"]) not in waiting])
+    counted = {each.number for each in entries.told(lines) if each.has_counted}
+    return canonical([line for line in lines if line.get("entry", line["number"]) in counted])
 
 
 def _warehouse(store: Store, loads: Mapping[str, Mapping[str, Any]]) -> Warehouse:

@@ -14,8 +14,9 @@ _COLUMNS = ("measure", "latest", "trend", "is_it_changing", "against_target")
 
 
 def page() -> None:
-    shown = choices.current_release()
-    html.show(_drawn(shown.publication, shown, choices.current()))
+    shown, chosen = choices.current_release(), choices.current()
+    since = differences.brief(shown, shown.area(chosen.area), chosen.lang)
+    html.show(_drawn(shown.publication, shown, chosen), html.section(say(chosen.lang, "since.title")), *since)
 
 
 @opened.kept
@@ -36,8 +37,6 @@ def _drawn(publication: Publication, shown: Release, chosen: choices.Choices) ->
                 [_row(shown, area, each, judged, over_time.get(each.definition.slug), lang) for each, judged in found],
             ),
             html.note(say(lang, "pages.glance_note")),
-            html.section(say(lang, "since.title")),
-            *differences.brief(shown, area, lang),
         ]
     )
 

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from assurance import sentence, words
 from assurance.indicator import Definition
+from assurance.release import Publication, Release
 from assurance.words import Language, say
-from pages.parts import choices, html
+from pages.parts import choices, html, opened
 
 
 def page() -> None:
-    lang = choices.current().lang
-    for definition in choices.current_release().definitions.values():
-        title = say(lang, "pages.definition_of", id=definition.id, title=definition.title[lang])
-        rows = [[say(lang, f"pages.{field}"), text] for field, text in _fields(definition, lang)]
-        headers = [say(lang, "pages.field"), say(lang, "pages.says")]
-        told = html.table(title, headers, rows, numeric=(), caption_seen=False)
-        html.show(html.folded(title, definition.question[lang], told, is_section=True))
+    shown = choices.current_release()
+    html.show(_drawn(shown.publication, shown, choices.current().lang))
+
+
+@opened.kept
+def _drawn(publication: Publication, shown: Release, lang: Language) -> str:
+    return "".join(_folded(definition, lang) for definition in shown.definitions.values())
+
+
+def _folded(definition: Definition, lang: Language) -> str:
+    title = say(lang, "pages.definition_of", id=definition.id, title=definition.title[lang])
+    rows = [[say(lang, f"pages.{field}"), text] for field, text in _fields(definition, lang)]
+    headers = [say(lang, "pages.field"), say(lang, "pages.says")]
+    told = html.table(title, headers, rows, numeric=(), caption_seen=False)
+    return html.folded(title, definition.question[lang], told, is_section=True)
 
 
 def _fields(definition: Definition, lang: Language) -> list[tuple[str, str]]:

@@ -42,7 +42,8 @@ def show(cards: Sequence[Card], below: str) -> None:
         html.show(above + card.below)
     if below:
         html.show(below)
-    chart.wait_for_readers()
+    if places:
+        chart.wait_for_readers()
     for place, picture, key in places:
         chart.show(picture, key, place)
 

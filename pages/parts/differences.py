@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assurance import period, sentence, since, verdicts, words
 from assurance.entries import Entry
+from assurance.errors import Refused
 from assurance.figures import Figure
 from assurance.judgement import Judgement
 from assurance.release import Area, Release
@@ -56,8 +57,11 @@ def _headers(lang: Language, *names: str) -> list[str]:
 
 def brief(shown: Release, area: Area, lang: Language) -> list[str]:
     """For At a glance: what is compared, each new signal, verdict and note by name, how many figures were restated, and
-    the way to all of it."""
-    met = found(shown, area.code)
+    the way to all of it; or why the publication compared with cannot be opened, which today's figures do not need."""
+    try:
+        met = found(shown, area.code)
+    except Refused as fault:
+        return [html.notice(fault.says(lang), kind="warning")]
     told = summary(met, lang)
     named = [_signal(each, lang) for each in met.signals] + [_turn(each, lang) for each in met.turned]
     named += [_entry(shown, each, lang) for each in met.entries]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +53,21 @@ def test_nothing_different_is_told_as_nothing(opened: release.Release, lang: Lan
         (differences.entries(opened, same, lang), "entries_none"),
         (differences.redefined(same, lang), "redefined_none"),
     ):
-        assert say(lang, f"since.{nothing}").split("'")[0] in told
+        assert escape(say(lang, f"since.{nothing}")) in told
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_at_a_glance_stands_though_the_publication_compared_with_is_damaged(
+    met: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: Language
+) -> None:
+    store = Path(shutil.copytree(met, tmp_path / "store"))
+    earlier = store / "releases" / release.publications(store)[0].release
+    (earlier / "restricted" / "counts.parquet").write_bytes(b"damaged")
+    monkeypatch.setenv("SAFEGUARDING_STORE", str(store))
+    page = draw("", lang=lang).text
+    assert words.say(lang, "frame.error_title") not in page
+    assert release.open(store).at_a_glance[0].title[lang] in page
+    assert words.say(lang, "load.damaged", name=earlier.name[:12]) in page
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

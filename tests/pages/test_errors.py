@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 
+import asgi
 from assurance import words
 from assurance.words import LANGUAGES, Language
 from pages.board import timeliness
@@ -71,3 +74,24 @@ def test_a_damaged_store_is_told_in_words_that_say_what_to_do(damaged: Path, wha
     assert "Traceback" not in drawn.text
     told = LEDGER if what == "publication" else DAMAGED
     assert told[lang] in drawn.text
+
+
+def test_what_fails_before_the_first_reader_does_not_keep_the_server_from_starting(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = []
+
+    def fails(shown: object) -> None:
+        tried.append(shown)
+        raise KeyError("a page that cannot be drawn")
+
+    monkeypatch.setenv("SAFEGUARDING_STORE", str(store))
+    monkeypatch.setattr(asgi, "_draw_first", fails)
+    monkeypatch.setattr(PagesManager, "uses_pages_directory", None)  # starting sets it; this puts it back
+
+    async def starts() -> bool:
+        async with asgi.warm(None):
+            return True
+
+    assert asyncio.run(starts())
+    assert len(tried) == 1

@@ -133,6 +133,13 @@ def test_what_waits_changes_no_release_and_what_is_agreed_makes_a_new_one(own_st
     assert [each.state for each in published(own_store)] == ["withdrawn"]
 
 
+def test_a_proposal_that_was_withdrawn_before_anybody_agreed_is_in_no_release(own_store: Store, known: Known) -> None:
+    before = build.build(own_store)
+    number = write.add(own_store, NOTE, known).number
+    write.withdraw(own_store, number, "Data analyst", SAYS)
+    assert build.build(own_store) == before
+
+
 def test_the_same_register_makes_the_same_release(own_store: Store, known: Known) -> None:
     write.add(own_store, MEETING, known)
     name = build.build(own_store)

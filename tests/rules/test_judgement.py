@@ -250,6 +250,15 @@ def test_limits_are_told_with_what_is_to_be_known_of_them() -> None:
     assert verdicts.limits(replace(wide, judged=OverTime((), "too_few")), "en") == []
 
 
+def test_the_floor_for_sparse_counts_holds_for_the_points_in_force() -> None:
+    many, few = [12.0, 14.0] * 8, [1.0, 0.0, 2.0, 1.0] * 4
+    whole = over_time([*many, *few], is_share=False, better="neither", days=MONTHS[:32])
+    rebased = over_time([*many, *few], is_share=False, better="neither", days=MONTHS[:32], rebase=[MONTHS[16]])
+    assert whole.has_limits
+    assert (rebased.variation, rebased.has_limits) == ("too_sparse", False)
+    assert all(point.signal is None for point in rebased.points)
+
+
 # Limits that stay, by decision
 
 

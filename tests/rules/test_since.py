@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import replace
 from datetime import date
@@ -17,7 +17,11 @@ from assurance.indicator import Definition
 from assurance.judgement import OverTime
 from assurance.release import Release
 from assurance.since import Since
+from pipelines import load, publish
+from pipelines.judge import Judge
+from pipelines.store import Store
 from tests.made import definition
+from tests.pipelines.test_release import corrected
 
 
 @pytest.fixture(scope="module")
@@ -53,25 +57,29 @@ def test_a_publication_after_the_meeting_is_not_what_the_board_saw(now: Release,
     assert since.compared_with(now, now.areas[0], [late, second]) is None
 
 
-def test_a_signal_is_new_where_its_step_was_not_known_then(found: Since, now: Release, then: Release) -> None:
-    known_to = then.facts(then.areas[0]).snapshot_on
-    over_time = series.of(now, list(now.definitions.values()), now.areas[0], period.ALL)
-    expected = {
-        (slug, step.period)
-        for slug, each in over_time.items()
-        for step, point in zip(each.steps, each.judged.points)
-        if point.signal and step.period_to > known_to
-    }
-    assert {(each.step.definition.slug, each.step.period) for each in found.signals} == expected
+@pytest.mark.parametrize(("known_to", "is_new"), [(date(2026, 6, 30), True), (date(2026, 7, 31), False)])
+def test_a_signal_is_new_where_its_step_was_not_known_then(now: Release, known_to: date, is_new: bool) -> None:
+    found = series.of(now, [now.definitions["reports_received"]], now.areas[0], "2026-Q3")["reports_received"]
+    july = next(at for at, step in enumerate(found.steps) if step.period == "2026-07")
+    points = [replace(point, signal="run" if at == july else None) for at, point in enumerate(found.judged.points)]
+    over_time = {"reports_received": replace(found, judged=replace(found.judged, points=tuple(points)))}
+    told = [each.step.period for each in since._signals(over_time, known_to)]
+    assert told == (["2026-07"] if is_new else [])
 
 
-def test_events_are_counted_against_those_known_then(found: Since, now: Release, then: Release) -> None:
-    for each in found.happened:
-        counts = [
-            figures.figure(place, place.definitions[each.definition.slug], place.areas[0], "all").n or 0
-            for place in (now, then)
-        ]
-        assert each.more == counts[0] - counts[1] != 0
+def test_an_override_that_was_put_right_is_one_fewer_and_restates_its_quarter(
+    own_store: Store, judge: Judge, extract: Callable[..., Path]
+) -> None:
+    changed = [(corrected(), "decision_value", "SUSPENDED")]
+    folder = extract(extract=[(0, "snapshot_date", "2011-09-30")], decisions=changed)
+    assert load.load(own_store, [folder], judge).accepted
+    publish.publish(own_store, "September")
+    then, now = release.open(own_store.path, 1), release.open(own_store.path)
+    found = since.of(now, then, now.areas[0])
+    # its reason was a good record, which was then the reason of no override either
+    assert [(each.definition.id, each.more) for each in found.happened] == [("K20", -1), ("K23", -1)]
+    restated = [each for each in found.restated if each.now.definition.id == "K20"]
+    assert [(each.then.n, each.now.n) for each in restated] == [(1, 0)]
 
 
 def test_restated_are_quarters_that_had_ended_and_no_others(found: Since, then: Release) -> None:
