@@ -1,5 +1,6 @@
 # make run    the dashboard, on the invented sample if nothing has been published
 # make test   everything that must hold, browser tests included
+#             (in the order of folders: browser tests are few and slow, and would otherwise come last, on one core)
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
@@ -13,7 +14,7 @@ run: $(VENV)/run.stamp
 	@$(VENV)/bin/streamlit run asgi.py
 
 test: $(VENV)/test.stamp browser check
-	$(RUN) -m pytest -n 2 --dist loadscope
+	$(RUN) -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 
 check: $(VENV)/test.stamp
 	$(VENV)/bin/ruff check .

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -93,5 +94,7 @@ def test_what_fails_before_the_first_reader_does_not_keep_the_server_from_starti
         async with asgi.warm(None):
             return True
 
-    assert asyncio.run(starts())
+    # in a thread of its own: a browser test before this one leaves its loop running in the worker's main thread
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        assert beside.submit(asyncio.run, starts()).result()
     assert len(tried) == 1
