@@ -78,6 +78,10 @@ def _parser() -> argparse.ArgumentParser:
         each = command(name, run, says)
         each.add_argument("files", nargs="+", type=Path, metavar="FILE", help="workbook, zip or folder, or CSV files")
         each.add_argument("--limit-mb", type=int, default=read.DEFAULT_LIMIT_MB, help="largest file taken")
+        answer = "an answer to a question about the file, by its id and one of its options, as printed"
+        each.add_argument("--answer", action="append", default=[], type=_pair, metavar="QUESTION=ANSWER", help=answer)
+        rows = "write the rows in quarantine to a workbook, to be put right and loaded"
+        each.add_argument("--errors-to", type=Path, metavar="FILE", help=rows)
     command("build", _build, "make the release of what is loaded")
     each = command("publish", _publish, "make the release of what is loaded current")
     each.add_argument("--why", required=True, help="the reason, kept with the publication")
@@ -94,6 +98,14 @@ def _parser() -> argparse.ArgumentParser:
     each = command("restore", _restore, "fill an empty store from a copy of another, and verify it")
     each.add_argument("copy", type=Path, metavar="FOLDER", help="the copy")
     return parser
+
+
+def _pair(text: str) -> tuple[str, str]:
+    """A question and its answer. Raises ValueError, which says how to use the command."""
+    asked, _, answer = text.rpartition("=")
+    if not asked or not answer:
+        raise ValueError(text)
+    return asked, answer
 
 
 def _print(value: Any) -> None:
@@ -129,7 +141,7 @@ def _serve(_: argparse.Namespace) -> int:
 
 
 def _check(chosen: argparse.Namespace) -> int:
-    return _take_in(chosen, load.check)
+    return _take_in(chosen, partial(load.check, store=Store(store_path())))
 
 
 def _load(chosen: argparse.Namespace) -> int:
@@ -137,11 +149,10 @@ def _load(chosen: argparse.Namespace) -> int:
 
 
 def _take_in(chosen: argparse.Namespace, take: Callable[..., load.Verdict]) -> int:
-    judge = _judge(chosen)
-    verdicts = [
-        take(paths, judge=judge, limit_mb=chosen.limit_mb, progress=_progress(chosen))
-        for paths in read.groups(chosen.files)
-    ]
+    judge, extracts = _judge(chosen), read.groups(chosen.files)
+    if chosen.errors_to and len(extracts) > 1:
+        raise refused("load.one_at_a_time")
+    verdicts = [take(paths, judge=judge, options=_options(chosen)) for paths in extracts]
     if chosen.json:
         results = [verdict.as_json(chosen.lang) for verdict in verdicts]
         _print(results[0] if len(results) == 1 else results)
@@ -151,6 +162,16 @@ def _take_in(chosen: argparse.Namespace, take: Callable[..., load.Verdict]) -> i
     return DONE if all(verdict.accepted for verdict in verdicts) else REFUSED
 
 
+def _options(chosen: argparse.Namespace) -> load.Options:
+    return load.Options(
+        limit_mb=chosen.limit_mb,
+        progress=_progress(chosen),
+        answers=dict(chosen.answer),
+        errors_to=chosen.errors_to,
+        lang=chosen.lang,
+    )
+
+
 def _say_verdict(verdict: load.Verdict, lang: words.Language) -> None:
     result = verdict.as_json(lang)
     for rule in result["rules"]:
@@ -158,6 +179,12 @@ def _say_verdict(verdict: load.Verdict, lang: words.Language) -> None:
         where += " …" if len(rule["row_numbers"]) > 20 and not rule["places"] else ""
         print(words.say(lang, f"load.rule_{rule['on_failure']}", table=rule["table"], says=rule["says"], where=where))
         print("  " + rule["fix"])
+    for question in result["questions"]:
+        answered = question["answer"]
+        print(f"{'✓' if answered else '?'} {question['says']}")
+        print(f"  --answer '{question['id']}={answered or question['proposal'] or '|'.join(question['options'])}'")
+    for told in [*result["readings"], *result["set_aside"]]:
+        print(told["says"])
     if not verdict.accepted:
         print(words.say(lang, "load.refused", because=result["refused_because"]))
         return
@@ -198,7 +225,7 @@ def _sample(chosen: argparse.Namespace) -> int:
         if chosen.if_empty:
             return DONE
         raise refused("load.not_empty")
-    verdict = load.load(store, [SAMPLE], _judge(chosen), progress=_progress(chosen))
+    verdict = load.load(store, [SAMPLE], _judge(chosen), load.Options(progress=_progress(chosen)))
     if not verdict.accepted:
         raise Refused(*verdict.because)
     name = build.build(store, _progress(chosen))

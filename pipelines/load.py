@@ -5,8 +5,9 @@ Every row read is accepted or in quarantine with its reason; the two add up to w
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -17,27 +18,34 @@ from assurance import words
 from assurance.errors import Reason, Refused, refused
 from assurance.release import canonical, manifest_hash, sha256
 from assurance.words import Language
-from pipelines import extract_format
+from pipelines import answers as remembered
+from pipelines import extract_format, put_right
+from pipelines.aliases import SOURCES
+from pipelines.cells import Question
 from pipelines.judge import EXPECTATIONS, Finding, Judge, Rule, rules
-from pipelines.read import DEFAULT_LIMIT_MB, Extract, read
+from pipelines.read import DEFAULT_LIMIT_MB, Extract, as_written, read
 from pipelines.stage import STAGING, stage
 from pipelines.store import Store, faults_of, fingerprint, in_force, write_parquet
 
 Progress = Callable[[str], None]
+REPORT: Final = "report.json"
+ROWS_NAMED: Final = 20
 
 JUDGED_BY: Final = (
     STAGING,
+    SOURCES,
     EXPECTATIONS,
     *(extract_format.REFERENCE / f"{name}.toml" for name in ("extract", "codes", "areas")),
-    *(Path(__file__).parent / f"{step}.py" for step in ("read", "stage", "judge", "load")),
+    *(Path(__file__).parent / f"{step}.py" for step in ("read", "tidy", "cells", "aliases", "stage", "judge", "load")),
 )
 """The files that decide what becomes of a row: part of a load's name, so that new rules judge the same file anew."""
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of an extract. ``tables`` has read, accepted and quarantined rows of each table;
-    ``is_superseded``: a newer snapshot of its area and service is in force, so publishing will not show it."""
+    """What became of an extract. ``tables`` has read, accepted and quarantined rows of each table; ``extract`` how it
+    was read, None where it could not be; ``is_superseded``: a newer snapshot of its area and service is in force, so
+    publishing will not show it."""
 
     accepted: bool
     tables: Mapping[str, Mapping[str, int]]
@@ -46,6 +54,7 @@ class Verdict:
     already_held: bool = False
     is_superseded: bool = False
     because: Sequence[Reason] = field(default=())
+    extract: Extract | None = None
 
     def count(self, what: Literal["read", "accepted", "quarantined"]) -> int:
         return sum(table[what] for table in self.tables.values())
@@ -68,8 +77,29 @@ class Verdict:
             "is_superseded": self.is_superseded,
             "tables": {name: dict(counts) for name, counts in self.tables.items()},
             "rules": [_finding_json(finding, lang) for finding in self.findings],
+            "questions": [_question_json(each, lang) for each in self.extract.questions] if self.extract else [],
+            "readings": [{**each, "says": says} for each, says in self._as_read("readings", lang)],
+            "set_aside": [{**each, "says": says} for each, says in self._as_read("set_aside", lang)],
+            "repaired": [words.say(lang, "load.repaired", table=each) for each in self._repaired],
             "refused_because": None if self.accepted else " ".join(because),
         }
+
+    def _as_read(self, what: Literal["readings", "set_aside"], lang: Language) -> list[tuple[dict[str, Any], str]]:
+        """What was read otherwise than written, or is no row, each with its sentence."""
+        found = [] if self.extract is None else [asdict(each) for each in getattr(self.extract, what)]
+        return [(each, _says(each, lang)) for each in found]
+
+    @property
+    def _repaired(self) -> Sequence[str]:
+        return self.extract.repaired if self.extract else ()
+
+
+def _says(each: Mapping[str, Any], lang: Language) -> str:
+    if "how" in each:
+        place = f"{each['table']}.{each['column']}"
+        return words.say(lang, f"load.read_{each['how']}", place=place, n=words.number(lang, each["rows"]))
+    where = ", ".join(str(row) for row in each["rows"][:ROWS_NAMED]) + (" …" if len(each["rows"]) > ROWS_NAMED else "")
+    return words.say(lang, f"load.aside_{each['why']}", table=each["table"], where=where)
 
 
 def _finding_json(finding: Finding, lang: Language) -> dict[str, Any]:
@@ -86,18 +116,50 @@ def _finding_json(finding: Finding, lang: Language) -> dict[str, Any]:
     }
 
 
+def _question_json(question: Question, lang: Language) -> dict[str, Any]:
+    """A question with its answers in words. The words of a cell are those of our own list, of a header none are."""
+    named = {name: column.labels[lang] for name, column in extract_format.tables()[question.table].columns.items()}
+    listed = extract_format.codes().get(question.id.partition(":")[0], {})
+    options = {
+        code: words.say(lang, f"load.answer_{code}")
+        if code in ("drop", "day_first", "month_first")
+        else str(listed[code][lang] if question.kind == "meaning" else named[code])
+        for code in question.options
+    }
+    says = words.say(
+        lang,
+        f"load.ask_{question.kind}",
+        n=words.number(lang, question.rows),
+        place=question.place,
+        column=named.get(question.column, ""),
+        word=question.word,
+    )
+    about = {key: getattr(question, key) for key in ("id", "kind", "table", "place", "rows", "proposal", "answer")}
+    return {**about, "says": says, "options": options}
+
+
+def _reading_json(extract: Extract) -> dict[str, Any]:
+    return {
+        "readings": [asdict(each) for each in extract.readings],
+        "set_aside": [asdict(a) for a in extract.set_aside],
+    }
+
+
 @dataclass(frozen=True)
 class _Judged:
-    """An extract with its staged tables and what was found; ``quarantined``: source rows by table."""
+    """An extract with its staged tables and what was found; ``quarantined``: source rows by table; ``answers``: those
+    it was read with."""
 
     extract: Extract
     staged: Mapping[str, pl.DataFrame]
     findings: Sequence[Finding]
     quarantined: Mapping[str, set[int]]
+    answers: Mapping[str, str]
 
     @property
     def is_refused(self) -> bool:
-        return any(finding.rule.on_failure == "refuse" for finding in self.findings)
+        is_broken = any(finding.rule.on_failure == "refuse" for finding in self.findings)
+        return is_broken or bool(self.extract.open_questions)
 
     def verdict(self, load: str | None = None, already_held: bool = False, is_superseded: bool = False) -> Verdict:
         kept = not self.is_refused
@@ -109,29 +171,36 @@ class _Judged:
             }
             for name, table in self.extract.tables.items()
         }
-        return Verdict(kept, counts, self.findings, load, already_held, is_superseded)
+        asked = len(self.extract.open_questions)
+        because = [Reason("load.questions_open", {"n": asked})] if asked else []
+        return Verdict(kept, counts, self.findings, load, already_held, is_superseded, because, self.extract)
 
 
-def check(
-    paths: Sequence[Path], judge: Judge, limit_mb: int = DEFAULT_LIMIT_MB, progress: Progress = lambda _: None
-) -> Verdict:
-    """What would become of the extract in ``paths``; keeps nothing."""
+@dataclass(frozen=True)
+class Options:
+    """How large a file may be, who is told how far it is, answers to questions about the file, and where the rows in
+    quarantine are written to, if anywhere, in which language."""
+
+    limit_mb: int = DEFAULT_LIMIT_MB
+    progress: Progress = lambda _: None
+    answers: Mapping[str, str] = field(default_factory=dict)
+    errors_to: Path | None = None
+    lang: Language = words.DEFAULT
+
+
+def check(paths: Sequence[Path], judge: Judge, options: Options = Options(), store: Store | None = None) -> Verdict:
+    """What would become of the extract in ``paths``; keeps nothing. ``store``: what was answered before, and the load
+    that rows put right belong to."""
     try:
-        return _judge(paths, judge, limit_mb, progress).verdict()
+        return _judge(store, paths, judge, options).verdict()
     except Refused as fault:
         return Verdict(False, {}, (), because=fault.reasons)
 
 
-def load(
-    store: Store,
-    paths: Sequence[Path],
-    judge: Judge,
-    limit_mb: int = DEFAULT_LIMIT_MB,
-    progress: Progress = lambda _: None,
-) -> Verdict:
+def load(store: Store, paths: Sequence[Path], judge: Judge, options: Options = Options()) -> Verdict:
     """Keeps the extract in ``paths`` as a load, if it is accepted and not held already."""
     try:
-        judged = _judge(paths, judge, limit_mb, progress)
+        judged = _judge(store, paths, judge, options)
         if judged.is_refused:
             return judged.verdict()
         name = _name(judged.extract)
@@ -141,8 +210,9 @@ def load(
         # the same file again counts anew where another of its day has replaced it: that is how a correction is undone
         if held and (standing is None or standing["load"] == name or standing["snapshot"] != about["snapshot"]):
             return judged.verdict(name, already_held=True)
-        progress("load.keeping")
+        options.progress("load.keeping")
         _keep(store, judged, name)
+        remembered.keep(store, judged.extract.questions)
         return judged.verdict(name, is_superseded=standing is not None and standing["snapshot"] > about["snapshot"])
     except Refused as fault:
         return Verdict(False, {}, (), because=fault.reasons)
@@ -160,20 +230,48 @@ def _keep(store: Store, judged: _Judged, name: str) -> None:
     )
 
 
-def _judge(paths: Sequence[Path], judge: Judge, limit_mb: int, progress: Progress) -> _Judged:
-    progress("load.reading")
-    extract = read(paths, limit_mb)
-    progress("load.judging")
+def _judge(store: Store | None, paths: Sequence[Path], judge: Judge, options: Options) -> _Judged:
+    judged = _judged(store, paths, judge, options)
+    if options.errors_to is not None:
+        name, received = _name(judged.extract), judged.extract.received
+        put_right.write(options.errors_to, name, received, judged.findings, options.lang)
+    return judged
+
+
+def _judged(store: Store | None, paths: Sequence[Path], judge: Judge, options: Options) -> _Judged:
+    options.progress("load.reading")
+    answers: Mapping[str, str] = {**(remembered.known(store) if store else {}), **options.answers}
+    extract = read(paths, options.limit_mb, answers)
+    if extract.completes:
+        extract, answers = _completed(store, extract, answers)
+    options.progress("load.judging")
     findings = [*judge.judge("file_columns", extract.headers), *judge.judge("file_tables", _tables(extract))]
-    if any(finding.rule.on_failure == "refuse" for finding in findings):
-        return _Judged(extract, {}, findings, {})
+    if any(finding.rule.on_failure == "refuse" for finding in findings) or extract.open_questions:
+        return _Judged(extract, {}, findings, {}, answers)
     staged = stage(extract)
     own = [finding for name in extract.tables for finding in judge.judge(name, staged[name])]
     findings += [*own, *judge.judge("file_rows", _bad_shares(extract, own))]
     cascaded = _cascade(staged, own)
     if any(day and day > tomorrow() for day in staged["extract"]["snapshot_on"]):
         raise refused("load.future_snapshot")  # it would be the newest, and in force, until that day comes
-    return _Judged(extract, staged, [*findings, *cascaded], _quarantined([*own, *cascaded]))
+    return _Judged(extract, staged, [*findings, *cascaded], _quarantined([*own, *cascaded]), answers)
+
+
+def _completed(store: Store | None, extract: Extract, answers: Mapping[str, str]) -> tuple[Extract, Mapping[str, str]]:
+    """A load that is held with rows put right in place of those in quarantine, and what it was read with.
+
+    Raises Refused where the load is not held, or damaged.
+    """
+    if store is None or extract.completes not in store.load_names():
+        raise refused("load.no_such_load")
+    folder = store.load(str(extract.completes))
+    if faults := faults_of(folder):
+        raise Refused(*faults)
+    report = json.loads((folder / REPORT).read_bytes())
+    answers = {**report["answers"], **answers}
+    before = {path.stem: pl.read_parquet(path) for path in (folder / "raw").glob("*.parquet")}
+    whole = replace(extract, headers=extract.headers.clear(), encodings=report["encodings"])
+    return as_written(put_right.merged(before, extract.received, extract.returned), answers, whole), answers
 
 
 def tomorrow() -> date:
@@ -255,8 +353,9 @@ def _about(judged: _Judged) -> dict[str, Any]:
 
 
 def _write(judged: _Judged, folder: Path) -> None:
-    for name, table in judged.extract.tables.items():
-        write_parquet(table.to_arrow(), folder / "raw" / f"{name}.parquet")
+    extract = judged.extract
+    for name in extract.tables:
+        write_parquet(extract.received[name].to_arrow(), folder / "raw" / f"{name}.parquet")
         declared = [column.staged_name for column in extract_format.tables()[name].columns.values()]
         kept = judged.staged[name].filter(~pl.col("source_row").is_in(sorted(judged.quarantined.get(name, set()))))
         write_parquet(kept.select("source_row", *declared).to_arrow(), folder / "accepted" / f"{name}.parquet")
@@ -268,6 +367,12 @@ def _write(judged: _Judged, folder: Path) -> None:
     ]
     schema = {"table": pl.String, "source_row": pl.Int64, "rule": pl.String, "on_failure": pl.String}
     write_parquet(pl.DataFrame(findings, schema=schema).to_arrow(), folder / "findings.parquet")
-    verdict = judged.verdict()
-    report = {"tables": verdict.tables, "encodings": judged.extract.encodings, "rules_run": len(rules())}
-    (folder / "report.json").write_bytes(canonical(report))
+    report = {
+        "tables": judged.verdict().tables,
+        "encodings": extract.encodings,
+        "repaired": extract.repaired,
+        "answers": {each.id: each.answer for each in extract.questions},
+        "rules_run": len(rules()),
+        **_reading_json(extract),
+    }
+    (folder / REPORT).write_bytes(canonical(report))

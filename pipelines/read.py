@@ -1,7 +1,7 @@
-"""Files into rows of text, each with the number of the row it stands in.
+"""Files into tables of text, each row with the number of the row it stands in.
 
-Knows workbooks, CSV files, and folders and zips of CSV files. Refuses to guess: what a header or a cell means is
-decided later, and nothing is dropped but rows that are blank throughout.
+Knows workbooks, CSV files, and folders and zips of CSV files, however they were encoded, and the workbook of rows to
+put right that this product hands out. Refuses to judge a row: what is no row is set aside, all else is read.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -20,67 +20,151 @@ import polars as pl
 import python_calamine
 
 from assurance.errors import Reason, Refused, refused
-from pipelines import extract_format
+from pipelines import extract_format, tidy
+from pipelines.cells import Question
 from pipelines.guard import guard
+from pipelines.tidy import Found, Reading, SetAside, Sheet
 
-OWN_SHEETS: Final = {"read_me", "codes", "columns"}  # of the empty workbook this product hands out
+RULES_BROKEN: Final = "rules_broken"
+OWN_SHEETS: Final = {"read_me", "codes", "columns", RULES_BROKEN}
+"""Of the workbooks that this product hands out; what stands in them is not read."""
+CORRECTIONS: Final = "rows_to_put_right"
+"""The sheet that says of which load the rows of a workbook are; in its other sheets two columns stand before the
+table's own: the row's number in what was first sent, and what is wrong with it."""
+ADDED_COLUMNS: Final = 2
 DEFAULT_LIMIT_MB: Final = 10
-_HEADER_ROW: Final = 1
 _ERRORS_NAMED: Final = 20
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One table as found: its cells as text, and how they were decoded."""
-
-    name: str
-    rows: list[list[str | None]]
-    encoding: str
+_DELIMITERS: Final = (",", ";", "\t", "|")
+_GARBLED: Final = re.compile("[ÃÂÅÄ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[\u0080-\u00bf™œ“”¦]")
+"""Letters where UTF-8 was read as Windows-1252 and written again: ``Ã´`` for ``ô``, ``Å·`` for ``ŷ``."""
 
 
 @dataclass(frozen=True)
 class Extract:
-    """What arrived. ``tables``: the declared columns as text, ``source_row`` and ``is_ragged``. ``headers``: one row
-    per column found or required. ``unknown_sheets``: places of those that are no table of the format. ``encodings``:
-    how each table was decoded."""
+    """What arrived. ``tables``: the declared columns as the format writes them, ``source_row`` and ``is_ragged``;
+    ``received``: the same rows as they were received. ``headers``: one row per column found or required.
+    ``unknown_sheets``: places of those that are no table of the format. ``encodings``: how each table was decoded.
+    ``readings``, ``set_aside`` and ``questions``: what was read otherwise than written, what is no row, and what
+    somebody has to say first. ``completes``: the load whose rows in quarantine these are, put right, and
+    ``returned`` the numbers of those that came back, by table."""
 
     tables: dict[str, pl.DataFrame]
     headers: pl.DataFrame
     unknown_sheets: tuple[str, ...]
     encodings: dict[str, str]
+    received: dict[str, pl.DataFrame] = field(default_factory=dict)
+    readings: tuple[Reading, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+    questions: tuple[Question, ...] = ()
+    repaired: tuple[str, ...] = ()
+    completes: str | None = None
+    returned: dict[str, list[int]] = field(default_factory=dict)
 
     @property
-    def rows_read(self) -> int:
-        return sum(table.height for table in self.tables.values())
+    def open_questions(self) -> tuple[Question, ...]:
+        return tuple(question for question in self.questions if question.answer is None)
 
 
-def read(paths: Sequence[Path], limit_mb: int = DEFAULT_LIMIT_MB) -> Extract:
-    """The extract that ``paths`` (one workbook, folder or zip, or several CSV files) hold.
+def read(paths: Sequence[Path], limit_mb: int = DEFAULT_LIMIT_MB, answers: Mapping[str, str] | None = None) -> Extract:
+    """The extract that ``paths`` (one workbook, folder or zip, or several CSV files) hold, read with the ``answers`` to
+    its questions, by their ids.
 
     Raises Refused for a file that cannot be opened, or a table that stands twice.
     """
+    answers = answers or {}
     sheets = [sheet for path in paths for sheet in _sheets(path, limit_mb)]
-    names = [sheet.name for sheet in sheets]
-    twice = sorted({name for name in names if names.count(name) > 1 and name in extract_format.tables()})
-    if twice:
-        raise Refused(*(Reason("load.table_twice", {"table": name}) for name in twice))
-    known = {sheet.name: sheet for sheet in sheets if sheet.name in extract_format.tables()}
+    completes = next((_load_named(sheet) for sheet in sheets if sheet.name == CORRECTIONS), None)
+    own = {*OWN_SHEETS, CORRECTIONS}
+    tables = [tidy.table_of(sheet) if sheet.cells.width and sheet.name not in own else None for sheet in sheets]
+    known = [(sheet, table) for sheet, table in zip(sheets, tables, strict=True) if table is not None]
+    names = [table for _, table in known]
+    if twice := sorted({table for table in names if names.count(table) > 1}):
+        raise Refused(*(Reason("load.table_twice", {"table": table}) for table in twice))
     if not known:
         raise refused("load.no_tables")
-    return Extract(
-        tables={name: _frame(known[name]) for name in extract_format.tables() if name in known},
-        headers=_headers(list(known.values())),
-        unknown_sheets=tuple(
-            str(at) for at, sheet in enumerate(sheets, start=1) if sheet.name not in {*known, *OWN_SHEETS}
+    found = [each for sheet, table in known for each in _found(sheet, table, answers, is_correction=bool(completes))]
+    return as_written(
+        _one_each(found),
+        answers,
+        Extract(
+            tables={},
+            headers=_headers(found),
+            unknown_sheets=tuple(
+                str(at)
+                for at, (sheet, table) in enumerate(zip(sheets, tables, strict=True), start=1)
+                if table is None and sheet.cells.width and sheet.name not in own
+            ),
+            encodings={table: sheet.encoding for sheet, table in known},
+            set_aside=tuple(aside for each in found for aside in each.set_aside),
+            questions=tuple(question for each in found for question in each.questions),
+            repaired=tuple(table for sheet, table in known if sheet.was_repaired),
+            completes=completes,
+            returned={table: _numbers(sheet) for sheet, table in known} if completes else {},
         ),
-        encodings={name: sheet.encoding for name, sheet in known.items()},
     )
+
+
+def as_written(received: Mapping[str, pl.DataFrame], answers: Mapping[str, str], extract: Extract) -> Extract:
+    """``extract`` with its tables as the format writes them, from the rows as received."""
+    tidied = {name: tidy.tidy(name, received[name], answers) for name in extract_format.tables() if name in received}
+    asked = _once([question for each in tidied.values() for question in each.questions])
+    return replace(
+        extract,
+        tables={name: each.read for name, each in tidied.items()},
+        received=dict(received),
+        readings=tuple(reading for each in tidied.values() for reading in each.readings),
+        questions=(*[each for each in extract.questions if each.kind == "header"], *asked),
+    )
+
+
+def _once(questions: Iterable[Question]) -> list[Question]:
+    """Each question once: a word is asked about for its list, wherever it stands."""
+    return list({question.id: question for question in questions}.values())
 
 
 def groups(paths: Iterable[Path]) -> list[list[Path]]:
     """Which of ``paths`` belong together: CSV files named side by side are one extract, all else one each."""
     loose = [path for path in paths if path.suffix.lower() == ".csv"]
     return [[path] for path in paths if path not in loose] + ([loose] if loose else [])
+
+
+def _load_named(sheet: Sheet) -> str:
+    """The load that a sheet of corrections names. Raises Refused where it names none."""
+    cell = next((cell for row in sheet.rows(1) for cell in row if cell and re.fullmatch(r"[0-9a-f]{64}", cell)), None)
+    if cell is None:
+        raise refused("load.no_such_load")
+    return cell
+
+
+def _found(sheet: Sheet, table: str, answers: Mapping[str, str], *, is_correction: bool) -> list[Found]:
+    if not is_correction or sheet.cells.width <= ADDED_COLUMNS:
+        return tidy.find(sheet, table, answers)
+    own = sheet.cells.select(
+        pl.col(name).alias(str(int(name) - ADDED_COLUMNS)) for name in sheet.cells.columns[ADDED_COLUMNS:]
+    )
+    sent = dict(enumerate(sheet.cells["0"].str.to_integer(strict=False), start=1))
+    numbered = pl.col("source_row").replace_strict(sent, return_dtype=pl.Int64)
+    found = tidy.find(Sheet(sheet.name, own, sheet.encoding), table, answers)
+    found = [replace(each, received=each.received.with_columns(numbered)) for each in found]
+    if any(each.received["source_row"].null_count() for each in found):
+        raise refused("load.row_without_number", table=table)
+    return found
+
+
+def _numbers(sheet: Sheet) -> list[int]:
+    """The numbers of the rows that came back, those whose cells were cleared too."""
+    return sheet.cells["0"].str.to_integer(strict=False).drop_nulls().to_list()
+
+
+def _one_each(found: Sequence[Found]) -> dict[str, pl.DataFrame]:
+    """The rows of each table: those of its own sheet, and those that stood beside another's."""
+    frames: dict[str, list[pl.DataFrame]] = {}
+    for each in found:
+        frames.setdefault(each.table, []).append(each.received)
+    return {name: pl.concat(parts) for name, parts in frames.items()}
+
+
+# Files
 
 
 def _sheets(path: Path, limit_mb: int) -> list[Sheet]:
@@ -119,16 +203,19 @@ def _is_own(name: str) -> bool:
 
 def _csv_sheet(name: str, content: bytes) -> Sheet:
     text, encoding = _decoded(content)
+    text, was_repaired = _repaired(text)
     try:
-        rows = [[_text(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline=""), strict=True)]
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True))
     except csv.Error as fault:  # its message quotes the cell
         known = name if name in extract_format.tables() else "?"
         raise refused("load.not_readable", file=f"{known}.csv") from fault
-    return Sheet(name, rows, encoding)
+    return Sheet(name, _columns(rows), encoding, pl.Series([len(row) for row in rows], dtype=pl.Int32), was_repaired)
 
 
 def _decoded(content: bytes) -> tuple[str, str]:
-    """Strictly UTF-8, else Windows-1252, the two that council systems write."""
+    """By its mark, else strictly UTF-8, else Windows-1252: what council systems and spreadsheets write."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace"), "utf-16"
     for encoding in ("utf-8-sig", "cp1252"):
         try:
             return content.decode(encoding), encoding
@@ -137,14 +224,52 @@ def _decoded(content: bytes) -> tuple[str, str]:
     return content.decode("latin-1"), "latin-1"
 
 
+def _repaired(text: str) -> tuple[str, bool]:
+    """``text`` with letters put right that were UTF-8 read as Windows-1252, and whether there were any."""
+
+    def right(found: re.Match[str]) -> str:
+        try:
+            return found[0].encode("cp1252").decode("utf-8")
+        except (UnicodeEncodeError, UnicodeDecodeError):
+            return found[0]
+
+    repaired = _GARBLED.sub(right, text)
+    return repaired, repaired != text
+
+
+def _delimiter(text: str) -> str:
+    """What stands between cells: the mark that the first lines have most often, of equal ones the comma."""
+    start = text[: 1 << 14].splitlines()[:20]
+    return max(_DELIMITERS, key=lambda mark: sum(line.count(mark) for line in start))
+
+
+def _columns(rows: Sequence[Sequence[Any]]) -> pl.DataFrame:
+    """Rows of cells as columns of text, trimmed; what is left blank is null. A column where no cell has text is kept,
+    unless it is at the right edge."""
+    width = max(map(len, rows), default=0)
+    data = {
+        str(at): pl.Series([row[at] if at < len(row) else None for row in rows], dtype=pl.String) for at in range(width)
+    }
+    trimmed = pl.all().str.strip_chars(_SPACES).str.replace(_QUOTED, "$1").replace({"": None})
+    frame = pl.DataFrame(data).with_columns(trimmed)
+    while frame.width and frame[:, -1].null_count() == frame.height:
+        frame = frame.drop(frame.columns[-1])
+    return frame
+
+
+_QUOTED: Final = r"^'([=+\-@＝＋－＠])"
+"""A mark that this product puts before a cell that a spreadsheet would take for a formula."""
+_SPACES: Final = " \t\r\n\u00a0\u200b\ufeff\u2007\u202f\0"
+
+
 def _refuse_error_cells(path: Path) -> None:
     """The parser gives an error cell as a blank, and a failed look-up would empty a column unseen."""
     found: list[str] = []
     with zipfile.ZipFile(path) as packed:
         for part in packed.namelist():
             if re.fullmatch(r"xl/worksheets/[^/]+\.xml", part):
-                cells = re.findall(rb'<c\b[^>]*\bt="e"[^>]*>', packed.read(part))
-                found += [place[1].decode() for cell in cells if (place := re.search(rb'\br="([A-Z]+\d+)"', cell))]
+                marked = re.findall(rb'<c\b[^>]*\bt="e"[^>]*>', packed.read(part))
+                found += [place[1].decode() for cell in marked if (place := re.search(rb'\br="([A-Z]+\d+)"', cell))]
     if found:
         raise refused("load.error_cells", file=path.name, n=len(found), cells=", ".join(found[:_ERRORS_NAMED]))
 
@@ -153,17 +278,25 @@ def _workbook_sheets(path: Path) -> list[Sheet]:
     _refuse_error_cells(path)
     try:
         workbook = python_calamine.CalamineWorkbook.from_path(str(path))
-        found = {
-            name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in workbook.sheet_names
-        }
+        return [_workbook_sheet(workbook.get_sheet_by_name(name)) for name in workbook.sheet_names]
     except Exception as fault:  # the parser's own messages quote cells
         raise refused("load.not_readable", file=path.name) from fault
-    return [Sheet(name, [[_text(cell) for cell in row] for row in rows], "xlsx") for name, rows in found.items()]
+
+
+def _workbook_sheet(sheet: Any) -> Sheet:
+    rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    for (first, left), (last, right) in sheet.merged_cell_ranges or ():
+        if left == right:  # one case beside several meetings; across, it is a title
+            for row in rows[first + 1 : last + 1]:
+                row[left] = rows[first][left]
+    return Sheet(sheet.name, _columns(rows), "xlsx")
 
 
 def _text(cell: Any) -> str | None:
     """A cell as the extract format writes it: ISO dates, HH:MM, whole numbers without a point; None if blank."""
     match cell:
+        case str():
+            return cell
         case bool():
             return "TRUE" if cell else "FALSE"
         case datetime():
@@ -176,59 +309,26 @@ def _text(cell: Any) -> str | None:
             return str(cell)
         case float():
             return str(int(cell)) if cell.is_integer() else str(cell)
-    return str(cell).strip() or None
+    return str(cell)
 
 
-def _frame(sheet: Sheet) -> pl.DataFrame:
-    """The declared columns of a sheet in declared order; a column that is not there is null throughout."""
-    header = _header(sheet)
-    numbered = [(number, row) for number, row in enumerate(sheet.rows, start=1) if number > _HEADER_ROW and any(row)]
-    data: dict[str, Any] = {"source_row": pl.Series([number for number, _ in numbered], dtype=pl.Int64)}
-    for column in extract_format.tables()[sheet.name].columns:
-        at = header.index(column) if column in header else None
-        cells = [row[at] if at is not None and at < len(row) else None for _, row in numbered]
-        data[column] = pl.Series(cells, dtype=pl.String)
-    data["is_ragged"] = pl.Series([_is_ragged(row, len(header)) for _, row in numbered], dtype=pl.Boolean)
-    return pl.DataFrame(data)
-
-
-def _header(sheet: Sheet) -> list[str | None]:
-    """The header row without the blank columns that a spreadsheet leaves at its right edge."""
-    header = list(sheet.rows[0]) if sheet.rows else []
-    while header and header[-1] is None:
-        header.pop()
-    return header
-
-
-def _is_ragged(row: list[str | None], width: int) -> bool:
-    """Whether a row has fewer cells than the header, or something beyond it: its cells may stand under wrong names."""
-    return len(row) < width or any(row[width:])
-
-
-def _headers(sheets: list[Sheet]) -> pl.DataFrame:
+def _headers(found: Sequence[Found]) -> pl.DataFrame:
     """One row per column of the file and per column the format requires: where it stands, and whether it may.
 
     An unknown header is named by its place, as in ``cases!F``: its text may be somebody's name.
     """
     rows: list[tuple[str, bool, bool, bool]] = []
-    for sheet in sheets:
-        declared = extract_format.tables()[sheet.name].columns
-        header = _header(sheet)
-        for at, name in enumerate(header):
-            rows.append((f"{sheet.name}!{_letters(at)}", name in declared, header.count(name) == 1, True))
-        for column in declared.values():
-            if not column.optional and column.name not in header:
-                rows.append((f"{sheet.name}.{column.name}", True, True, False))
+    for each in found:
+        columns = [heading.column for heading in each.headings]
+        for heading in each.headings:
+            if not heading.is_dropped:
+                place = f"{each.table}!{tidy.letters(heading.at)}"
+                is_single = heading.column is None or columns.count(heading.column) == 1
+                rows.append((place, heading.column is not None, is_single, True))
+        present = {name for name in each.received.columns if each.received[name].null_count() < each.received.height}
+        for column in extract_format.tables()[each.table].columns.values():
+            if not column.optional and column.name not in {*columns, *present}:
+                rows.append((f"{each.table}.{column.name}", True, True, False))
     return pl.DataFrame(rows, schema=["place", "is_known", "is_single", "is_present"], orient="row").with_row_index(
         "source_row"
     )
-
-
-def _letters(index: int) -> str:
-    """A column as a spreadsheet names it: 0 is A, 26 is AA."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters

@@ -75,6 +75,7 @@ class Store:
         self.received = Ledger(path / "received")
         self.publications = Ledger(path / "publications")
         self.register = Ledger(path / "register")
+        self.answers = Ledger(path / "answers")
 
     def load(self, name: str) -> Path:
         return self.path / "loads" / name

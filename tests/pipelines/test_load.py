@@ -83,7 +83,7 @@ def test_an_impossible_date_is_accepted_with_a_warning(judge: Judge, extract: Ex
         (lambda folder: header(folder, "cases", "exit_type", "leaving"), "file_columns.known"),
         (lambda folder: header(folder, "cases", "exit_type", "exit_date"), "file_columns.single"),
         (lambda folder: header(folder, "decisions", "forum", ""), "file_columns.present"),
-        (lambda folder: shutil.copy(folder / "cases.csv", folder / "case.csv"), "file_tables.known"),
+        (lambda folder: (folder / "visits.csv").write_text("when,where\n1,2\n"), "file_tables.known"),
         (lambda folder: (folder / "cases.csv").unlink(), "file_tables.needed"),
         (lambda folder: change(folder / "extract.csv", [(0, "area_code", "W06000007")]), "extract.area_code.listed"),
         (
