@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from assurance import figures, release, words
 from assurance.errors import Refused, refused
-from pipelines import build, load, publish, read, restore, worker
+from pipelines import build, load, preview, publish, read, restore, worker
 from pipelines.guard import limit_this_process
 from pipelines.judge import Judge
 from pipelines.store import Store
@@ -73,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     each.add_argument("--if-empty", action="store_true", help="do nothing, successfully, where something has been")
     for name, run, says in (
         ("check", _check, "say what would become of an extract; keep nothing"),
+        ("preview", _preview, "say what publishing an extract would change; keep nothing"),
         ("load", _load, "take an extract in, or refuse it whole"),
     ):
         each = command(name, run, says)
@@ -142,6 +143,27 @@ def _serve(_: argparse.Namespace) -> int:
 
 def _check(chosen: argparse.Namespace) -> int:
     return _take_in(chosen, partial(load.check, store=Store(store_path())))
+
+
+def _preview(chosen: argparse.Namespace) -> int:
+    judge, code = _judge(chosen), DONE
+    for paths in read.groups(chosen.files):
+        verdict, changes = preview.preview(Store(store_path()), paths, judge, _options(chosen))
+        code = code if verdict.accepted else REFUSED
+        if chosen.json:
+            _print({**verdict.as_json(chosen.lang), "changes": changes})
+        else:
+            _say_verdict(verdict, chosen.lang)
+            _say_changes(changes, chosen.lang)
+    return code
+
+
+def _say_changes(changes: preview.Changes | None, lang: words.Language) -> None:
+    for what in ("headlines", "restated") if changes else ():
+        print(words.say(lang, f"load.{what}"))
+        for each in changes[what] if changes else ():
+            mark = "*" if each["is_changed"] else " "
+            print(f" {mark} {each['indicator']:<5} {each['period']}: {each['before'] or '–'} → {each['after']}")
 
 
 def _load(chosen: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from assurance import words
 
@@ -25,10 +27,12 @@ _ROOT = Path(__file__).parents[2]
 
 @dataclass(frozen=True)
 class Result:
-    """What a command said: ``value`` is its JSON, None if the worker died or the command crashed."""
+    """What a command said: ``value`` is its JSON, None if the worker died or the command crashed; ``written`` the
+    workbook it wrote, if it was asked to."""
 
     code: int
     value: dict[str, Any] | None
+    written: bytes = b""
 
     @property
     def is_done(self) -> bool:
@@ -88,6 +92,27 @@ def command(
 ) -> Result:
     """Runs ``python -m pipelines name arguments`` and returns what it said."""
     return _worker().ask([name, "--json", "--lang", lang, *arguments], progress)
+
+
+def on_files(
+    lang: words.Language, name: str, files: Sequence[UploadedFile], *arguments: str, writes: bool = False
+) -> Result:
+    """Runs a command on uploaded files, which lie in a private folder only while it reads them, and tells how far it
+    is. ``writes``: it writes the rows in quarantine to a workbook."""
+    told = st.empty()
+    with tempfile.TemporaryDirectory() as folder, told.status(words.say(lang, f"pages.doing_{name}")) as status:
+        paths = [Path(folder) / Path(file.name).name for file in files]
+        for path, file in zip(paths, files, strict=True):
+            path.write_bytes(file.getbuffer())
+        book = Path(folder) / "written" / "errors.xlsx"
+        book.parent.mkdir()
+        options = ["--errors-to", str(book)] if writes else []
+        said = command(
+            lang, name, *options, *arguments, *map(str, paths), progress=lambda text: status.update(label=text)
+        )
+        result = Result(said.code, said.value, book.read_bytes() if book.exists() else b"")
+    told.empty()
+    return result
 
 
 def sample(lang: words.Language) -> Result:

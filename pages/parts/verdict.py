@@ -19,7 +19,27 @@ def show(result: dict[str, Any], lang: Language) -> None:
     else:
         text = " ".join([say(lang, "pages.checked_refused"), result["refused_because"] or ""])
         html.show(html.notice(text, kind="warning"))
-    html.show(_rules(result["rules"], lang), _tables(result["tables"], lang))
+    html.show(_rules(result["rules"], lang), _tables(result["tables"], lang), _as_read(result, lang))
+
+
+def kept(result: dict[str, Any] | None, lang: Language) -> None:
+    """Draws the ``--json`` of ``load`` once it was asked to keep what had been checked."""
+    if result is None:
+        html.show(html.notice(say(lang, "pages.worker_stopped"), kind="warning"))
+    elif result["verdict"] != "accepted":
+        show(result, lang)
+    else:
+        flags = [flag for flag in ("already_held", "is_superseded") if result[flag]]
+        html.show(html.notice(say(lang, f"pages.{(flags or ['kept'])[0]}", load=result["load"][:12])))
+
+
+def _as_read(result: dict[str, Any], lang: Language) -> str:
+    """What stood otherwise than the format has it, folded under how much that was."""
+    told = [*result["repaired"], *[each["says"] for what in ("readings", "set_aside") for each in result[what]]]
+    if not told:
+        return ""
+    answer = say(lang, "pages.as_read_answer", n=words.number(lang, len(told)))
+    return html.folded(say(lang, "pages.as_read_title"), answer, html.listed(told))
 
 
 def _rules(rules: list[dict[str, Any]], lang: Language) -> str:

@@ -1,17 +1,17 @@
-"""Bring in this month's extract: choose, see the checks, keep it, publish; and go back if it was wrong."""
+"""Bring in this month's extract: choose, answer, see what would change, keep it, publish; and go back."""
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from assurance.words import Language, say
-from pages.parts import choices, html, publishing, run, verdict
+from pages.parts import asked, changing, choices, html, publishing, run, verdict
 
 TEMPLATE = Path(__file__).parents[2] / "data" / "template" / "extract-template.xlsx"
+ERRORS = "rows-to-put-right.xlsx"
 
 
 def page() -> None:
@@ -29,38 +29,39 @@ def page() -> None:
 
 
 def _check(files: list[UploadedFile], lang: Language) -> None:
-    asked = (lang, *[file.file_id for file in files])
-    if st.session_state.get("checked_for") != asked:
-        st.session_state["checked"] = _run("check", files, lang)
-        st.session_state["checked_for"] = asked
-    _tell(st.session_state["checked"], lang)
-    result = st.session_state["checked"].value
-    if not result or result["verdict"] != "accepted":
+    file = tuple(each.file_id for each in files)
+    result = _once("check", files, lang, file)
+    if not result.value:
+        html.show(html.notice(say(lang, "pages.worker_stopped"), kind="warning"))
         return
+    verdict.show(result.value, lang)
+    if result.value["rules"]:
+        html.show(html.note(say(lang, "pages.errors_intro")))
+        st.download_button(say(lang, "pages.errors_download"), result.written, ERRORS, on_click="ignore")
+    if asked.ask(file, result.value["questions"], lang):
+        st.rerun()
+    if result.value["verdict"] == "accepted":
+        _keep(files, lang, file)
+
+
+def _keep(files: list[UploadedFile], lang: Language, file: tuple[object, ...]) -> None:
+    html.show(html.section(say(lang, "pages.step_changes")))
+    previewed = _once("preview", files, lang, file)
+    if previewed.value and previewed.value.get("changes"):
+        changing.show(previewed.value["changes"], lang)
+    else:
+        html.show(html.notice(say(lang, "pages.worker_stopped"), kind="warning"))
     html.show(html.section(say(lang, "pages.step_accept")))
     if st.button(say(lang, "pages.keep"), type="primary", key="keep"):
-        kept = _run("load", files, lang)
-        if kept.is_done and kept.value:
-            flags = [flag for flag in ("already_held", "is_superseded") if kept.value[flag]]
-            html.show(html.notice(say(lang, f"pages.{(flags or ['kept'])[0]}", load=kept.value["load"][:12])))
-        else:
-            _tell(kept, lang)
+        kept = run.on_files(lang, "load", files, *asked.arguments(asked.given(file)))
+        verdict.kept(kept.value, lang)
 
 
-def _run(command: str, files: list[UploadedFile], lang: Language) -> run.Result:
-    """Runs a command on the files, which lie in a private folder only while it reads them."""
-    told = st.empty()
-    with tempfile.TemporaryDirectory() as folder, told.status(say(lang, "pages.checking")) as status:
-        paths = [Path(folder) / Path(file.name).name for file in files]
-        for path, file in zip(paths, files, strict=True):
-            path.write_bytes(file.getbuffer())
-        result = run.command(lang, command, *map(str, paths), progress=lambda text: status.update(label=text))
-    told.empty()
-    return result
-
-
-def _tell(result: run.Result, lang: Language) -> None:
-    if result.value is None:
-        html.show(html.notice(say(lang, "pages.worker_stopped"), kind="warning"))
-    else:
-        verdict.show(result.value, lang)
+def _once(command: str, files: list[UploadedFile], lang: Language, file: tuple[object, ...]) -> run.Result:
+    """What the command says of the files with the answers given, asked once."""
+    answers = asked.arguments(asked.given(file))
+    about, key = (lang, *file, *answers), f"said_{command}"
+    if st.session_state.get(key, (None, None))[0] != about:
+        st.session_state[key] = about, run.on_files(lang, command, files, *answers, writes=command == "check")
+    said: run.Result = st.session_state[key][1]
+    return said

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import runpy
 import tomllib
+import zipfile
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -418,6 +420,19 @@ def test_the_messy_twin_holds_exactly_the_rows_of_the_tidy_month(kind: str, clea
         key = list(extract_format.tables()[table].key)
         own, twin = (each.drop("source_row", "is_ragged").sort(key) for each in (rows, messy.tables[table]))
         assert own.equals(twin, null_equal=True), table
+
+
+def test_the_generator_makes_the_committed_twin(tmp_path: Path) -> None:
+    make = runpy.run_path(str(ROOT / "data" / "sample" / "make_messy.py"))
+    for kind, write in (("xlsx", "write_workbook"), ("zip", "write_zip")):
+        made, committed = tmp_path / f"made.{kind}", MESSY / f"northmoor-2026-09.{kind}"
+        make[write](made)
+        assert parts(made) == parts(committed), "run data/sample/make_messy.py"
+
+
+def parts(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as packed:
+        return {name: packed.read(name) for name in packed.namelist()}
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "zip"])
