@@ -64,7 +64,7 @@ class Verdict:
         refusing = [
             words.say(lang, "load.broken", says=finding.rule.says[lang], fix=finding.rule.fix[lang])
             for finding in self.findings
-            if finding.rule.on_failure == "refuse"
+            if finding.rule.on_failure == "refuse" and not self._is_asked(finding)
         ]
         because = [*(reason.says(lang) for reason in self.because), *refusing]
         return {
@@ -83,6 +83,10 @@ class Verdict:
             "repaired": [words.say(lang, "load.repaired", table=each) for each in self._repaired],
             "refused_because": None if self.accepted else " ".join(because),
         }
+
+    def _is_asked(self, finding: Finding) -> bool:
+        """Whether an open question says better what is wrong: a column is not known, and so one is missing."""
+        return finding.rule.suite == "file_columns" and self.extract is not None and bool(self.extract.open_questions)
 
     def _as_read(self, what: Literal["readings", "set_aside"], lang: Language) -> list[tuple[dict[str, Any], str]]:
         """What was read otherwise than written, or is no row, each with its sentence."""

@@ -303,7 +303,7 @@ def _ask(heading: Heading, free: Sequence[Column], found: pl.Series, answer: str
         table=heading.table,
         column="",
         place=f"{heading.table}!{letters(heading.at)}",
-        options=(DROP, *(column.name for column in free)),
+        options=(DROP, *dict.fromkeys([*([heading.column] if heading.column else []), *(each.name for each in free)])),
         proposal=known[close[0]] if close else _by_content(heading.table, free, found),
         rows=found.len() - found.null_count(),
         answer=answer if heading.is_dropped or heading.column else None,

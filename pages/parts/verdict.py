@@ -9,17 +9,33 @@ from assurance.words import Language, say
 from pages.parts import html
 
 _ROWS_SHOWN: Final = 20
+_ASKED: Final = "file_columns"
 
 
 def show(result: dict[str, Any], lang: Language) -> None:
-    """Draws the ``--json`` of ``check`` or ``load``."""
+    """Draws the ``--json`` of ``check`` or ``load``: the verdict, and all that it rests on."""
+    outcome(result, lang)
+    details(result, lang)
+
+
+def outcome(result: dict[str, Any], lang: Language) -> None:
+    """What became of the extract, in a sentence."""
     counts = {what: words.number(lang, result[what]) for what in ("read", "accepted", "quarantined")}
     if result["verdict"] == "accepted":
         html.show(html.notice(say(lang, "pages.checked_accepted", **counts)))
     else:
         text = " ".join([say(lang, "pages.checked_refused"), result["refused_because"] or ""])
         html.show(html.notice(text, kind="warning"))
-    html.show(_rules(result["rules"], lang), _tables(result["tables"], lang), _as_read(result, lang))
+
+
+def details(result: dict[str, Any], lang: Language) -> None:
+    """The rules that found something, the rows by table, and how the file was read. While questions are open no row
+    has been judged, and a column that is asked about is not a broken rule as well."""
+    is_open = any(each["answer"] is None for each in result["questions"])
+    rules = [each for each in result["rules"] if not is_open or each["table"] != _ASKED]
+    if rules or not is_open:
+        html.show(_rules(rules, lang))
+    html.show("" if is_open else _tables(result["tables"], lang), _as_read(result, lang))
 
 
 def kept(result: dict[str, Any] | None, lang: Language) -> None:

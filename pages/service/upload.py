@@ -34,12 +34,13 @@ def _check(files: list[UploadedFile], lang: Language) -> None:
     if not result.value:
         html.show(html.notice(say(lang, "pages.worker_stopped"), kind="warning"))
         return
-    verdict.show(result.value, lang)
-    if result.value["rules"]:
-        html.show(html.note(say(lang, "pages.errors_intro")))
-        st.download_button(say(lang, "pages.errors_download"), result.written, ERRORS, on_click="ignore")
+    verdict.outcome(result.value, lang)
     if asked.ask(file, result.value["questions"], lang):
         st.rerun()
+    verdict.details(result.value, lang)
+    if result.value["rules"] and result.value["tables"]:
+        html.show(html.note(say(lang, "pages.errors_intro")))
+        st.download_button(say(lang, "pages.errors_download"), result.written, ERRORS, on_click="ignore")
     if result.value["verdict"] == "accepted":
         _keep(files, lang, file)
 
