@@ -82,10 +82,14 @@ def build(store: Store, progress: Progress = lambda _: None) -> str:
 
 
 def _decided(store: Store) -> bytes:
-    """The lines of the register whose entries count or once counted: what nobody agreed to changes nothing."""
+    """The lines of the register whose entries count or once counted: what nobody agreed to changes nothing. Of a
+    correction the row is left out, which is somebody's case."""
     lines = store.register.lines()
     counted = {each.number for each in entries.told(lines) if each.has_counted}
-    return canonical([line for line in lines if line.get("entry", line["number"]) in counted])
+    kept = [line for line in lines if line.get("entry", line["number"]) in counted]
+    return canonical(
+        [{**line, "correction": {**line["correction"], "row": ""}} if "correction" in line else line for line in kept]
+    )
 
 
 def _warehouse(store: Store, loads: Mapping[str, Mapping[str, Any]]) -> Warehouse:

@@ -5,6 +5,7 @@ Knows three TOML files and nothing else. Refuses to judge a value or to read an 
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -92,6 +93,32 @@ def tables() -> Mapping[str, Table]:
         )
         for name, declared in _read("extract.toml").items()
     }
+
+
+def is_cell(table: str, row: str, column: str, value: str) -> bool:
+    """Whether a table has rows of their own reference, such a column beside it, and could hold ``value`` there as the
+    format writes it. A code whose list depends on its row may be of any of its lists; a blank only where it may be."""
+    declared = tables().get(table)
+    if declared is None or len(declared.key) != 1 or column in declared.key or column not in declared.columns:
+        return False
+    found = declared.columns[column]
+    if declared.columns[declared.key[0]].type != "id" or found.refers_to or not _ID.fullmatch(row):
+        return False
+    if not value:
+        return found.optional
+    if found.type in ("code", "codes"):
+        listed = {code for name in found.lists_used for code in codes()[name]}
+        return set(value.split(";") if found.type == "codes" else [value]) <= listed
+    return bool(_WRITTEN[found.type].fullmatch(value))
+
+
+_ID: Final = re.compile(r"[a-z]_[0-9a-f]{16}")
+_WRITTEN: Final[Mapping[Type, re.Pattern[str]]] = {
+    "id": _ID,
+    "date": re.compile(r"(?:19[5-9]\d|20[0-2]\d|203[0-5])-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"),
+    "time": re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d"),
+    "integer": re.compile(r"\d{1,9}"),
+}
 
 
 @cache

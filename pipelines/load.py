@@ -14,7 +14,8 @@ from typing import Any, Final, Literal
 
 import polars as pl
 
-from assurance import words
+from assurance import entries, words
+from assurance.entries import Entry
 from assurance.errors import Reason, Refused, refused
 from assurance.release import canonical, manifest_hash, sha256
 from assurance.words import Language
@@ -44,8 +45,8 @@ JUDGED_BY: Final = (
 @dataclass(frozen=True)
 class Verdict:
     """What became of an extract. ``tables`` has read, accepted and quarantined rows of each table; ``extract`` how it
-    was read, None where it could not be; ``is_superseded``: a newer snapshot of its area and service is in force, so
-    publishing will not show it."""
+    was read, None where it could not be; ``justified``: why a warning stands, by its rule; ``is_superseded``: a newer
+    snapshot of its area and service is in force, so publishing will not show it."""
 
     accepted: bool
     tables: Mapping[str, Mapping[str, int]]
@@ -55,6 +56,7 @@ class Verdict:
     is_superseded: bool = False
     because: Sequence[Reason] = field(default=())
     extract: Extract | None = None
+    justified: Mapping[str, Entry] = field(default_factory=dict)
 
     def count(self, what: Literal["read", "accepted", "quarantined"]) -> int:
         return sum(table[what] for table in self.tables.values())
@@ -76,7 +78,9 @@ class Verdict:
             "already_held": self.already_held,
             "is_superseded": self.is_superseded,
             "tables": {name: dict(counts) for name, counts in self.tables.items()},
-            "rules": [_finding_json(finding, lang) for finding in self.findings],
+            "area": _of_extract(self.extract, "area_code"),
+            "service": _of_extract(self.extract, "source_service"),
+            "rules": [_finding_json(finding, self.justified.get(finding.rule.id), lang) for finding in self.findings],
             "questions": [_question_json(each, lang) for each in self.extract.questions] if self.extract else [],
             "readings": [{**each, "says": says} for each, says in self._as_read("readings", lang)],
             "set_aside": [{**each, "says": says} for each, says in self._as_read("set_aside", lang)],
@@ -106,7 +110,17 @@ def _says(each: Mapping[str, Any], lang: Language) -> str:
     return words.say(lang, f"load.aside_{each['why']}", table=each["table"], where=where)
 
 
-def _finding_json(finding: Finding, lang: Language) -> dict[str, Any]:
+def _of_extract(extract: Extract | None, column: str) -> str | None:
+    """What the extract says of itself, where it could be read and is a code."""
+    table = extract.tables.get("extract") if extract else None
+    said = table[column][0] if table is not None and table.height else None
+    declared = extract_format.tables()["extract"].columns[column]
+    codes = extract_format.areas() if declared.type == "area" else extract_format.codes()[str(declared.list)]
+    return said if said in codes else None
+
+
+def _finding_json(finding: Finding, justified: Entry | None, lang: Language) -> dict[str, Any]:
+    why = {"number": justified.number, "says": justified.says[lang], "by": justified.added_by} if justified else None
     return {
         "rule": finding.rule.id,
         "table": finding.rule.suite,
@@ -115,6 +129,7 @@ def _finding_json(finding: Finding, lang: Language) -> dict[str, Any]:
         "rows": len(finding.rows),
         "row_numbers": list(finding.rows),
         "places": list(finding.places),
+        "justified": why,
         "says": finding.rule.says[lang],
         "fix": finding.rule.fix[lang],
     }
@@ -159,6 +174,7 @@ class _Judged:
     findings: Sequence[Finding]
     quarantined: Mapping[str, set[int]]
     answers: Mapping[str, str]
+    justified: Mapping[str, Entry] = field(default_factory=dict)
 
     @property
     def is_refused(self) -> bool:
@@ -177,7 +193,9 @@ class _Judged:
         }
         asked = len(self.extract.open_questions)
         because = [Reason("load.questions_open", {"n": asked})] if asked else []
-        return Verdict(kept, counts, self.findings, load, already_held, is_superseded, because, self.extract)
+        return Verdict(
+            kept, counts, self.findings, load, already_held, is_superseded, because, self.extract, self.justified
+        )
 
 
 @dataclass(frozen=True)
@@ -258,7 +276,19 @@ def _judged(store: Store | None, paths: Sequence[Path], judge: Judge, options: O
     cascaded = _cascade(staged, own)
     if any(day and day > tomorrow() for day in staged["extract"]["snapshot_on"]):
         raise refused("load.future_snapshot")  # it would be the newest, and in force, until that day comes
-    return _Judged(extract, staged, [*findings, *cascaded], _quarantined([*own, *cascaded]), answers)
+    justified = _justified(store, _of_extract(extract, "area_code"))
+    return _Judged(extract, staged, [*findings, *cascaded], _quarantined([*own, *cascaded]), answers, justified)
+
+
+def _justified(store: Store | None, area: str | None) -> dict[str, Entry]:
+    """The last justification of each rule's warning in an area."""
+    if store is None or area is None:
+        return {}
+    return {
+        each.rule: each
+        for each in entries.in_force(entries.told(store.register.lines()), "justifications")
+        if each.area == area
+    }
 
 
 def _completed(store: Store | None, extract: Extract, answers: Mapping[str, str]) -> tuple[Extract, Mapping[str, str]]:

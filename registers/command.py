@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from datetime import date
 from functools import partial
 from typing import Any, Final
 
 from assurance import words
-from assurance.entries import EVERYWHERE, REGISTERS, Entry, told
+from assurance.entries import EVERYWHERE, REGISTERS, Correction, Entry, told
 from assurance.indicator import Both
 from pipelines.build import definitions
 from pipelines.store import Store
@@ -19,6 +20,14 @@ Answer = Callable[[argparse.Namespace, Any, Sequence[str]], int]
 """Prints a value as JSON where that was asked for, else lines of text; returns the exit code."""
 
 _ROLE: Final = "who you are, by role and not by name"
+
+
+_CORRECTION: Final = {
+    "table": "the table",
+    "row": "the row, by its reference",
+    "column": "the column",
+    "value": "what it should be, as the format writes it; nothing for a blank",
+}
 
 
 def define(register: argparse.ArgumentParser, store: Callable[[], Store], answer: Answer) -> None:
@@ -31,6 +40,10 @@ def define(register: argparse.ArgumentParser, store: Callable[[], Store], answer
     add.add_argument("--indicator", default="", help="a measure's id; by default every measure")
     _texts(add, "says", "a decision's reason, what happened, or what meeting it was", required=True)
     _texts(add, "evidence", "where that can be read", required=False)
+    add.add_argument("--rule", default="", help="of a justification: the rule whose warning it explains, by its id")
+    for name, says in _CORRECTION.items():
+        add.add_argument(f"--{name}", default="", help=f"of a correction: {says}")
+    add.add_argument("--until", type=date.fromisoformat, help="of a correction: the last day of data it is for")
     agree = commands.add_parser("agree", help="agree to an entry, as a second person")
     withdraw = commands.add_parser("withdraw", help="take an entry back; it stays in the register")
     _texts(withdraw, "why", "the reason", required=True)
@@ -56,7 +69,14 @@ def _add(chosen: argparse.Namespace, store: Callable[[], Store], answer: Answer)
     held = store()
     known = write.Known(definitions(), frozenset(line["area"] for line in held.received.lines()))
     own = {name: getattr(chosen, name) for name in ("register", "on", "area", "indicator", "by")}
-    proposal = write.Proposal(**own, says=_both(chosen, "says"), evidence=_both(chosen, "evidence"))
+    cell = {name: getattr(chosen, name) for name in _CORRECTION}
+    proposal = write.Proposal(
+        **own,
+        says=_both(chosen, "says"),
+        evidence=_both(chosen, "evidence"),
+        rule=chosen.rule,
+        correction=Correction(**cell, until=chosen.until) if chosen.until else None,
+    )
     return _done(chosen, write.add(held, proposal, known), answer)
 
 
@@ -85,12 +105,16 @@ def _list(chosen: argparse.Namespace, store: Callable[[], Store], answer: Answer
             "on": each.on.isoformat(),
             "area": each.area,
             "indicator": each.indicator,
+            "rule": each.rule,
+            "correction": asdict(each.correction) | {"until": each.correction.until.isoformat()}
+            if each.correction
+            else None,
             "state": each.state,
             "says": dict(each.says),
         }
         for each in held
     ]
     lines = [
-        f"{each.number:>4}  {each.register:<9} {each.on}  {each.state:<9}  {each.says[chosen.lang]}" for each in held
+        f"{each.number:>4}  {each.register:<14} {each.on}  {each.state:<9}  {each.says[chosen.lang]}" for each in held
     ]
     return answer(chosen, rows, lines or [words.say(chosen.lang, "register.none")])

@@ -8,25 +8,29 @@ they say.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 from assurance import identifiers
-from assurance.entries import EVERYWHERE, NEEDS_A_SECOND, ON_LIMITS, REGISTERS, Entry, told
+from assurance.entries import EVERYWHERE, NEEDS_A_SECOND, ON_DATA, ON_LIMITS, REGISTERS, Correction, Entry, told
 from assurance.errors import Reason, Refused, refused
 from assurance.indicator import Both, Definition
 from assurance.words import LANGUAGES
+from pipelines import extract_format, judge
 from pipelines.store import Store
 
 LONGEST: Final = 400
 """Letters of a text: a reader in a meeting reads a sentence or two."""
 LONGEST_ROLE: Final = 80
+LONGEST_CORRECTION: Final = timedelta(days=366)
+"""After a year somebody looks again, whatever was agreed."""
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """What somebody wants to have in a register; ``by`` is a role, not a name."""
+    """What somebody wants to have in a register; ``by`` is a role, not a name. ``rule``: of a justification;
+    ``correction``: of a correction."""
 
     register: str
     on: date
@@ -35,6 +39,8 @@ class Proposal:
     says: Both
     evidence: Both
     by: str
+    rule: str = ""
+    correction: Correction | None = None
 
 
 def add(store: Store, proposal: Proposal, known: Known) -> Entry:
@@ -54,8 +60,17 @@ def add(store: Store, proposal: Proposal, known: Known) -> Entry:
             "says": _stripped(proposal.says),
             "evidence": _stripped(proposal.evidence),
             "by": proposal.by.strip(),
+            **_on_data(proposal),
         },
     )
+
+
+def _on_data(proposal: Proposal) -> dict[str, Any]:
+    if proposal.register == "justifications":
+        return {"rule": proposal.rule}
+    if proposal.correction is None:
+        return {}
+    return {"correction": {**asdict(proposal.correction), "until": proposal.correction.until.isoformat()}}
 
 
 def agree(store: Store, number: int, by: str) -> Entry:
@@ -120,6 +135,8 @@ def _about(proposal: Proposal, slug: str | None, known: Known) -> list[Reason]:
         reasons.append(Reason("register.no_such_area"))
     if slug is None and (proposal.indicator or proposal.register in ON_LIMITS):
         reasons.append(Reason("register.no_such_measure"))
+    if proposal.register in ON_DATA:
+        reasons += _data(proposal)
     if proposal.register in ON_LIMITS:
         if proposal.area == EVERYWHERE:
             reasons.append(Reason("register.one_area"))
@@ -128,6 +145,27 @@ def _about(proposal: Proposal, slug: str | None, known: Known) -> list[Reason]:
         if proposal.on.day != 1:
             reasons.append(Reason("register.first_of_month"))
     return reasons
+
+
+def _data(proposal: Proposal) -> list[Reason]:
+    """What is wrong with a justification or a correction."""
+    reasons = [Reason("register.one_area")] if proposal.area == EVERYWHERE else []
+    if proposal.register == "justifications":
+        rule = judge.rules().get(proposal.rule)
+        return reasons if rule and rule.on_failure == "warn" else [*reasons, Reason("register.no_such_warning")]
+    found = proposal.correction
+    if found is None:
+        return [*reasons, Reason("register.no_such_cell")]
+    if not _today() <= found.until <= _today() + LONGEST_CORRECTION:
+        reasons.append(Reason("register.until"))
+    return (
+        reasons
+        if extract_format.is_cell(found.table, found.row, found.column, found.value)
+        else [
+            *reasons,
+            Reason("register.no_such_cell"),
+        ]
+    )
 
 
 def _texts(proposal: Proposal) -> list[Reason]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 
 import streamlit as st
@@ -70,6 +71,10 @@ def form(what: str, lang: Language) -> Iterator[Form]:
         yield Form(what, lang)
 
 
+def today() -> str:
+    return datetime.now(UTC).date().isoformat()
+
+
 def told() -> None:
     """What the last form did, once."""
     if text := st.session_state.pop(_TOLD, None):
@@ -92,14 +97,16 @@ def table(held: Sequence[Entry], lang: Language) -> str:
 
 
 def about(entry: Entry, lang: Language) -> str:
-    """The measure and the area that an entry concerns."""
+    """What an entry concerns: a measure, a rule or a cell, and an area."""
     shown = choices.current_release()
     named = {each.code: each.names[lang] for each in shown.areas}
     measure = shown.definitions.get(entry.indicator)
+    cell = entry.correction
+    what = entry.rule or (f"{cell.table}.{cell.column}, {cell.row}" if cell else "")
     return say(
         lang,
         "register.about",
-        measure=measure.title[lang] if measure else say(lang, "register.every_measure"),
+        measure=what or (measure.title[lang] if measure else say(lang, "register.every_measure")),
         area=say(lang, "register.every_area")
         if entry.area == entries.EVERYWHERE
         else named.get(entry.area, entry.area),
@@ -113,7 +120,22 @@ def says(entry: Entry, lang: Language) -> str:
 
 
 def state(entry: Entry, lang: Language) -> str:
-    """Who stands behind it, since when."""
+    """Who stands behind it, since when, and until when it holds."""
+    return " ".join([_stands_behind(entry, lang), *_until(entry, lang)])
+
+
+def _until(entry: Entry, lang: Language) -> list[str]:
+    """To which day of data a correction holds, and that this day is past where it is."""
+    if entry.correction is None or entry.state == "withdrawn":
+        return []
+    until = words.long_date(lang, entry.correction.until)
+    has_expired = entry.area in {each.code for each in choices.current_release().areas} and entry.has_expired(
+        choices.current_release().facts(choices.current_release().area(entry.area)).snapshot_on
+    )
+    return [say(lang, "register.expired" if has_expired else "register.holds_until", until=until)]
+
+
+def _stands_behind(entry: Entry, lang: Language) -> str:
     added = {"by": entry.added_by, "on": words.long_date(lang, entry.added_on)}
     if entry.withdrawn_on is not None and entry.withdrawn_because is not None:
         on = words.long_date(lang, entry.withdrawn_on)

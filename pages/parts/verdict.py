@@ -64,13 +64,20 @@ def _rules(rules: list[dict[str, Any]], lang: Language) -> str:
     return html.table(
         say(lang, "pages.rules_caption"),
         [say(lang, f"pages.{column}") for column in ("table", "rule", "where", "fate", "fix")],
-        [[each["table"], each["says"], _where(each, lang), _fate(each, lang), each["fix"]] for each in rules],
+        [[each["table"], each["says"], _where(each, lang), _fate(each, lang), _fix(each, lang)] for each in rules],
         numeric=(),
     )
 
 
 def _fate(rule: dict[str, Any], lang: Language) -> str:
     return say(lang, f"pages.fate_{rule['on_failure']}")
+
+
+def _fix(rule: dict[str, Any], lang: Language) -> str:
+    """What to do, and why it has not been done, where somebody said so."""
+    if not rule["justified"]:
+        return str(rule["fix"])
+    return " ".join([rule["fix"], say(lang, "pages.justified", **rule["justified"])])
 
 
 def _where(rule: dict[str, Any], lang: Language) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from assurance.words import Language, say
-from pages.parts import asked, changing, choices, html, publishing, run, verdict
+from pages.parts import asked, changing, choices, html, justifying, publishing, run, verdict
 
 TEMPLATE = Path(__file__).parents[2] / "data" / "template" / "extract-template.xlsx"
 ERRORS = "rows-to-put-right.xlsx"
@@ -42,6 +42,7 @@ def _check(files: list[UploadedFile], lang: Language) -> None:
         html.show(html.note(say(lang, "pages.errors_intro")))
         st.download_button(say(lang, "pages.errors_download"), result.written, ERRORS, on_click="ignore")
     if result.value["verdict"] == "accepted":
+        justifying.form(result.value, lang)
         _keep(files, lang, file)
 
 
