@@ -9,10 +9,11 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 from assurance import entries, release
-from assurance.entries import Entry, told
+from assurance.entries import Correction, Entry, told
 from assurance.errors import Refused
 from pipelines import __main__ as cli
 from pipelines import build, publish
@@ -78,7 +79,7 @@ TOMORROW = datetime.now(UTC).date() + timedelta(days=1)
 @pytest.mark.parametrize(
     ("changed", "why"),
     [
-        ({"register": "corrections"}, {"unknown"}),
+        ({"register": "opinions"}, {"unknown"}),
         ({"on": TOMORROW.replace(day=1) + timedelta(days=40)}, {"day_to_come", "first_of_month"}),
         ({"on": date(2011, 5, 2)}, {"first_of_month"}),
         ({"area": "W06000001"}, {"no_such_area"}),
@@ -201,3 +202,75 @@ def test_two_people_who_write_at_once_do_not_lose_each_other_s_entry(own_store: 
 
 def test_the_register_lies_in_the_store(own_store: Store) -> None:
     assert own_store.register.folder == Path(own_store.path) / "register"
+
+
+# What is wrong in the data
+
+
+ROW = "c_" + "0" * 16
+CELL = Correction("cases", ROW, "received_date", "2011-03-04", datetime.now(UTC).date() + timedelta(days=90))
+WRONG = replace(NOTE, register="corrections", correction=CELL)
+WHY = replace(MEETING, register="justifications", rule="cases.dates_not_after_snapshot")
+
+
+def test_a_justification_explains_a_warning_and_needs_no_second(own_store: Store, known: Known) -> None:
+    added = write.add(own_store, WHY, known)
+    assert (added.state, added.rule) == ("in_force", WHY.rule)
+
+
+@pytest.mark.parametrize("rule", ["", "cases.case_id.unique", "no.such.rule"])
+def test_only_a_warning_can_be_justified(own_store: Store, known: Known, rule: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        write.add(own_store, replace(WHY, rule=rule), known)
+    assert reasons(refusal) == {"no_such_warning"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        ({"table": "surnames"}, "no_such_cell"),
+        ({"table": "service_lists"}, "no_such_cell"),
+        ({"row": "the first"}, "no_such_cell"),
+        ({"column": "case_id"}, "no_such_cell"),
+        ({"column": "received"}, "no_such_cell"),
+        ({"value": "last week"}, "no_such_cell"),
+        ({"value": ""}, "no_such_cell"),
+        ({"column": "outcome_code", "value": "WIZARD"}, "no_such_cell"),
+        ({"until": date(2011, 1, 1)}, "until"),
+        ({"until": datetime.now(UTC).date() + timedelta(days=400)}, "until"),
+    ],
+)
+def test_a_correction_names_a_cell_what_it_should_be_and_an_end_within_a_year(
+    own_store: Store, known: Known, changed: dict[str, Any], why: str
+) -> None:
+    with pytest.raises(Refused) as refusal:
+        write.add(own_store, replace(WRONG, correction=replace(CELL, **changed)), known)
+    assert reasons(refusal) == {why}
+    assert own_store.register.lines() == []
+
+
+def test_a_correction_counts_once_agreed_to_its_last_day_and_its_row_stays_out_of_the_restricted_product(
+    own_store: Store, known: Known
+) -> None:
+    cases = pl.read_parquet(own_store.load(own_store.load_names()[0]) / "accepted" / "cases.parquet")
+    row, was = cases.row(0, named=True)["case_id"], cases.row(0, named=True)["outcome_code"]
+    other = "UNF" if was != "UNF" else "SUB"
+    outcome = replace(WRONG, correction=replace(CELL, row=row, column="outcome_code", value=other))
+    added = write.add(own_store, outcome, known)
+    before = items(own_store)
+    assert items(own_store) == before
+    write.agree(own_store, added.number, "Chair of the Board")
+    after = items(own_store)
+    assert after != before
+    folder = own_store.release(build.build(own_store)) / "restricted"
+    assert all(row.encode() not in path.read_bytes() for path in folder.glob("*.json"))
+    snapshot = date.fromisoformat(own_store.received.lines()[0]["snapshot"])
+    (entry,) = entries.in_force(told(own_store.register.lines()), "corrections")
+    assert not entry.has_expired(snapshot)
+    assert entry.has_expired(CELL.until + timedelta(days=1))
+
+
+def items(store: Store) -> list[Any]:
+    """What the outcome's measure counts of each case, in the release that would be published now."""
+    path = store.release(build.build(store)) / "cases" / "outcomes_by_kind.parquet"
+    return pl.read_parquet(path).rows()
