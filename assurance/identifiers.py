@@ -155,7 +155,9 @@ def of_column(cells: Sequence[str | None], known: Set[str] = frozenset()) -> lis
 
 
 def _is_ordinary(text: str, known: Set[str]) -> bool:
-    return bool(_ORDINARY.fullmatch(text)) or text.casefold() in known
+    low = text.casefold()
+    first, _, rest = low.partition(" ")  # some systems write a code and its label in one cell
+    return bool(_ORDINARY.fullmatch(text)) or low in known or (first in known and rest.lstrip("-–: ") in known)
 
 
 def _is_pupil(text: str) -> bool:
