@@ -23,6 +23,10 @@ ROWS_PER_MB: Final = 25_000
 """The shortest rows, those of the helpline, take 32 bytes in a CSV file, and other tables stand beside them."""
 CELLS_PER_MB: Final = 250_000
 """A row of cases has 46 cells in 260 bytes of CSV: 10 MB of them hold 1.8 million cells."""
+SPARSE_CELLS: Final = 200_000
+SPARSE_RATIO: Final = 8
+"""Of these, blank ones: so many in any sheet, and so many for each that is filled. In a table half the cells are blank
+at most; two cells at opposite corners ask for a rectangle of millions from a file of a kilobyte."""
 LINE_LIMIT: Final = 1 << 20
 """Bytes without an end of line, or without a tag in XML: a cell of a spreadsheet holds 32,767 characters at most."""
 

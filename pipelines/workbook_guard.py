@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import IO, Final
 
 from assurance.errors import Reason, Refused, refused
-from pipelines.limits import LINE_LIMIT, MB, Limits
+from pipelines.limits import LINE_LIMIT, MB, SPARSE_CELLS, SPARSE_RATIO, Limits
 
 _HIDDEN: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("door.has_macros", re.compile(r"xl/(vba|macrosheets/|dialogsheets/|activex/|webextensions/)|(xl/)?customui/")),
@@ -44,9 +44,10 @@ _PLAIN_CELL: Final = re.compile(rb"<c r=\"([A-Z]{1,3}+)([0-9]{1,7}+)\"(?: [a-z]+
 """A cell as every common writer has it: the letters and number of its place, and a stroke if it is blank."""
 _PLAIN_SHARED: Final = re.compile(rb" t=\"s\"[^<>]*+><v>([0-9]{1,9}+)<")
 _ROW_OR_CELL: Final = re.compile(rb"<(?:\w++:)?+(row|c)(?=[\s/>])((?>[^\"'>]++|\"[^\"]*+\"|'[^']*+')*+)>")
-_PLACE: Final = re.compile(rb"\sr\s*+=\s*+[\"']([A-Za-z]{0,9}+)([0-9]{1,9}+)[\"']")
-_HAS_PLACE: Final = re.compile(rb"\sr\s*+=")
+_PLACE: Final = re.compile(rb"\sr\s*+=\s*+(?:[\"']([A-Za-z]{0,9}+)([0-9]{1,9}+)[\"'])?+")
 _TYPE: Final = re.compile(rb"\st\s*+=\s*+[\"'](\w++)")
+_MERGED: Final = re.compile(rb"<(?:\w++:)?+mergeCell(?=[\s/>])")
+_PLAIN_MERGED: Final = re.compile(rb"<(?:\w++:)?+mergeCell ref=\"[A-Z]{1,3}([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})\"")
 _SHARED: Final = re.compile(rb"<(?:\w++:)?+si(?=[\s/>])")
 _SHARED_NUMBER: Final = re.compile(rb"\s*+<(?:\w++:)?+v>([0-9]{1,9}+)<")
 
@@ -118,7 +119,7 @@ class _Reach:
     def start(self, name: str) -> None:
         self._is_shared = name == "xl/sharedstrings.xml"
         self._is_sheet = False
-        self._row = self._column = self._rows = self._columns = 0
+        self._row = self._column = self._rows = self._columns = self._full = 0
         self._opened: int | None = None  # how many bytes ago the shared text began that has not ended
 
     def read(self, piece: bytes) -> None:
@@ -133,7 +134,10 @@ class _Reach:
             self._lengths.append(self._opened)
         if self._is_shared:
             self._longest = max(self._lengths, default=0)
-        self._cells += self._rows * self._columns
+        cells = self._rows * self._columns
+        self._cells += cells
+        if cells > SPARSE_CELLS + SPARSE_RATIO * self._full:
+            raise refused("door.too_sparse", file=self._file, cell=f"{_letters(self._columns)}{self._rows}")
         if self._cells > self._limit.cells:
             raise refused("door.too_many_cells", file=self._file, limit=self._limit.cells)
 
@@ -159,6 +163,7 @@ class _Reach:
             self._read_plain(piece, cells)
         else:
             self._read_odd(piece, opened)
+        self._read_merged(piece)
         if self._rows > self._limit.rows or self._columns > self._limit.columns:
             raise refused(
                 "door.reaches_too_far",
@@ -174,6 +179,7 @@ class _Reach:
         if cells:
             self._row, self._column = int(cells[-1][1]), _column(cells[-1][0])
         full = [cell for cell in cells if not cell[2]]  # one that is blank and only formatted, no parser makes
+        self._full += len(full)
         self._rows = max(self._rows, *(int(number) for _, number, _ in full), 0)
         self._columns = max(self._columns, *(_column(letters) for letters in {cell[0] for cell in full}), 0)
         shared = _PLAIN_SHARED.findall(piece)
@@ -183,10 +189,10 @@ class _Reach:
         """Cells as XML allows them: with a prefix, without a place, with attributes in any order."""
         for tag in _ROW_OR_CELL.finditer(piece):
             kind, rest = tag.groups()
-            place = _PLACE.search(rest)
-            if place is None and _HAS_PLACE.search(rest):
-                raise refused("load.not_readable", file=self._file)
+            place = _PLACE.search(rest) if rest else None
             letters, number = place.groups() if place else (b"", b"")
+            if number is None:
+                raise refused("load.not_readable", file=self._file)
             if kind == b"row":
                 self._row, self._column = int(number) if number else self._row + 1, 0
                 continue
@@ -194,13 +200,20 @@ class _Reach:
             self._column = _column(letters) if letters else self._column + 1
             if rest.endswith(b"/"):
                 continue
+            self._full += 1
             self._rows = max(self._rows, int(number) if number else self._row)
             self._columns = max(self._columns, self._column)
-            if b"s" in _TYPE.findall(rest):
+            if rest and b"s" in _TYPE.findall(rest):
                 shared = _SHARED_NUMBER.match(piece, tag.end())
                 self._text += self._length(shared[1]) if shared else self._longest
         if opened:
             raise refused("load.not_readable", file=self._file)
+
+    def _read_merged(self, piece: bytes) -> None:
+        """Counts the rows of merged cells, which stand behind all others: a reader fills them in one by one."""
+        plain = _PLAIN_MERGED.findall(piece)
+        self._cells += sum(min(max(int(last) - int(first), 0) + 1, self._rows) for first, last in plain)
+        self._cells += (len(_MERGED.findall(piece)) - len(plain)) * self._rows
 
     def _length(self, shared: bytes) -> int:
         """The length of a text that cells share; it counts as often as they share it."""

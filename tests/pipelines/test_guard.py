@@ -139,8 +139,8 @@ def test_what_file_managers_leave_in_a_zip_is_passed_over(tmp_path: Path) -> Non
 
 
 def test_the_command_line_may_ask_for_more(tmp_path: Path) -> None:
-    far = book(tmp_path, sheet1=f'{CELL}<row r="1000001"><c r="C1000001"><v>1</v></c></row>')
-    assert refused(far) == ["door.reaches_too_far"]
+    far = text(tmp_path, b"c_1,OPEN\n" * 1_000_000)
+    assert refused(far) == ["door.too_many_rows"]
     assert refused(far, limit_mb=400) == []
     assert limits(10).unpacked == UNPACKED_MB * MB < limits(400).unpacked
 
@@ -338,8 +338,16 @@ def test_a_tag_that_no_writer_writes_is_refused(rows: str, tmp_path: Path) -> No
 
 
 def test_sheets_that_are_each_in_bounds_may_be_too_much_together(tmp_path: Path) -> None:
-    sheets = {f"sheet{n}": f'{FAR}<c r="T100000"><v>1</v></c>' for n in range(1, 4)}
-    assert refused(book(tmp_path, **sheets)) == ["door.too_many_cells"]
+    sheets = {f"sheet{n}": f'{FAR}<c r="ALL100"><v>1</v></c>' for n in range(1, 4)}
+    assert refused(book(tmp_path, **sheets), 1) == ["door.too_many_cells"]
+    assert refused(book(tmp_path, **sheets), 2) == []
+
+
+def test_a_sheet_is_filled_or_small(tmp_path: Path) -> None:
+    assert refused(book(tmp_path, sheet1=f'{FAR}<c r="J20000"><v>1</v></c>')) == []
+    assert refused(book(tmp_path, sheet1=f'{FAR}<c r="K20000"><v>1</v></c>')) == ["door.too_sparse"]
+    filled = "".join(f'<c r="A{row}"><v>{row * 7919}</v></c>' for row in range(1, 3_001))
+    assert refused(book(tmp_path, sheet1=f'{filled}<c r="K20000"><v>1</v></c>')) == []
 
 
 @pytest.mark.parametrize(
