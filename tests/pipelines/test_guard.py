@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -14,7 +16,7 @@ import xlsxwriter
 from assurance.errors import Refused
 from pipelines import guard
 from pipelines.limits import COLUMNS_LIMIT, MB, PARTS_LIMIT, UNPACKED_MB, limits
-from tests.conftest import NORTHMOOR, REGION, SAMPLE
+from tests.conftest import NORTHMOOR, REGION, ROOT, SAMPLE
 
 LIMIT_MB = 10
 
@@ -61,6 +63,14 @@ def packed(path: Path, parts: Mapping[str, str | bytes]) -> Path:
 def text(path: Path, content: bytes, name: str = "cases.csv") -> Path:
     (path / name).write_bytes(content)
     return path / name
+
+
+def test_a_worker_cannot_take_the_machine_s_memory() -> None:
+    """In a process of its own, since a ceiling stays."""
+    greedy = "from pipelines.guard import limit_this_process as limit; limit(); limit(); bytearray(6 << 30)"
+    done = subprocess.run([sys.executable, "-c", greedy], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "MemoryError" in done.stderr
 
 
 # What may come in
