@@ -107,6 +107,20 @@ def _areas() -> Mapping[str, str]:
 
 
 @cache
+def vocabulary() -> frozenset[str]:
+    """Every word that is right in some cell, in lower case: codes, their labels, what else means them, areas, and
+    headers, which a page break repeats."""
+    found = {word for name in extract_format.codes() for word in (*codes(name), *_exactly(name), *to_ask(name))}
+    found |= {str(label) for area in extract_format.areas().values() for label in area.labels.values()}
+    found |= {header for table in extract_format.tables() for header in headers(table)}
+    return frozenset(each.casefold() for each in found)
+
+
+def _exactly(name: str) -> list[str]:
+    return [str(label) for labels in extract_format.codes()[name].values() for label in labels.values()]
+
+
+@cache
 def words(name: str) -> frozenset[str]:
     """The words of a group of ``values.toml``, such as those that mean a blank, as ``lean`` has them."""
     return frozenset(lean(each) for each in _values()[name]["words"])

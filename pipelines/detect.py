@@ -1,48 +1,45 @@
-"""Columns that seem to hold a way to find a person: the whole file is refused for one.
+"""What would find a person, anywhere in a file: the whole file is refused before anything of it is understood or kept.
 
-Knows the format's own words, which may look like names. Refuses to say what it found: a column's place, the kind, and
-how many rows.
+Looks at the headers and every column of every sheet, those that are no table of the format too. Says which column, what
+kind, and in how many rows; never what stands there.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from assurance.errors import Reason
-from assurance.identifiers import Identifier, of_column, of_header
-from pipelines import extract_format
+from assurance import identifiers
+from assurance.errors import Reason, Refused
+from assurance.identifiers import Identifier
+from pipelines import aliases, tidy
+from pipelines.tidy import Sheet
 
-_OPAQUE: Final = re.compile(r"[a-z]_[0-9a-f]{16}")
-
-
-def identifiers(columns: Iterable[tuple[str, str | None, Sequence[str | None]]]) -> list[Reason]:
-    """Why a file is refused for what its columns hold; empty if it may pass.
-
-    Each column is its place (``cases!F``), its header and its cells. A header's hit counts all cells that are filled.
-    """
-    reasons: list[Reason] = []
-    for place, header, cells in columns:
-        rows: dict[Identifier, int] = {hit.kind: len(hit.rows) for hit in of_column(cells, known_words())}
-        filled = [cell for cell in cells if cell]
-        announced = of_header(header) if header else None
-        if announced and not (announced == "person_number" and _is_keyed(filled)):
-            rows[announced] = len(filled)
-        reasons += [Reason(f"door.holds_{kind}", {"column": place, "rows": n}) for kind, n in rows.items()]
-    return reasons
+_NAMED: Final = 20
+"""Columns named in one refusal: whoever has more will find them."""
 
 
-def _is_keyed(cells: Sequence[str]) -> bool:
-    """Whether a system's numbers for people were made into the opaque ids that the format asks for."""
-    return bool(cells) and all(_OPAQUE.fullmatch(cell) for cell in cells)
+def refuse_identifiers(sheets: Sequence[tuple[int, Sheet, str | None]]) -> None:
+    """Raises Refused if a column of any sheet seems to hold a way to find a person. Of each sheet its number in the
+    source, and the table that it is, if it is one."""
+    found = [
+        Reason(f"door.holds_{kind}", {"column": f"{table or number}!{tidy.letters(at)}", "rows": rows})
+        for number, sheet, table in sheets
+        for at, kind, rows in _in_sheet(sheet, table)
+    ]
+    if found:
+        raise Refused(*found[:_NAMED])
 
 
-@cache
-def known_words() -> frozenset[str]:
-    """Every code, label and area in lower case: what may stand in a cell and looks like a name or a sentence."""
-    labelled = [pair for codes in extract_format.codes().values() for pair in codes.items()]
-    areas = {**extract_format.areas(), **extract_format.regions()}
-    labelled += [(code, area.labels) for code, area in areas.items()]
-    return frozenset(word.casefold() for code, labels in labelled for word in (code, labels["en"], labels["cy"]))
+def _in_sheet(sheet: Sheet, table: str | None) -> Iterator[tuple[int, Identifier, int]]:
+    """Of each column that holds a way to find a person: its place, the kind, and the number of rows."""
+    headers = tidy.headers_of(sheet, table)
+    for at, name in enumerate(sheet.cells.columns):
+        cells = sheet.cells[name]
+        texts = headers[at] if at < len(headers) else []
+        kind = next((found for found in map(identifiers.of_header, texts) if found), None)
+        if kind is not None:
+            yield sheet.starts_at + at, kind, max(cells.len() - cells.null_count() - 1, 0)
+        else:
+            for hit in identifiers.of_column(cells.to_list(), aliases.vocabulary()):
+                yield sheet.starts_at + at, hit.kind, len(hit.rows)

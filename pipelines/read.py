@@ -22,6 +22,7 @@ import python_calamine
 from assurance.errors import Reason, Refused, refused
 from pipelines import extract_format, tidy
 from pipelines.cells import Question
+from pipelines.detect import refuse_identifiers
 from pipelines.guard import guard
 from pipelines.tidy import Found, Reading, SetAside, Sheet
 
@@ -74,34 +75,39 @@ def read(paths: Sequence[Path], limit_mb: int = DEFAULT_LIMIT_MB, answers: Mappi
     answers = answers or {}
     sheets = [sheet for path in paths for sheet in _sheets(path, limit_mb)]
     completes = next((_load_named(sheet) for sheet in sheets if sheet.name == CORRECTIONS), None)
-    own = {*OWN_SHEETS, CORRECTIONS}
-    tables = [tidy.table_of(sheet) if sheet.cells.width and sheet.name not in own else None for sheet in sheets]
-    known = [(sheet, table) for sheet, table in zip(sheets, tables, strict=True) if table is not None]
+    numbered = [(number, sheet) for number, sheet in enumerate(sheets, start=1) if _is_read(sheet)]
+    placed = [
+        (number, sheet, tidy.table_of(sheet))
+        for number, sheet in ((n, _without_added(each) if completes else each) for n, each in numbered)
+    ]
+    refuse_identifiers(placed)
+    known = [(sheet, table) for _, sheet, table in placed if table is not None]
     names = [table for _, table in known]
     if twice := sorted({table for table in names if names.count(table) > 1}):
         raise Refused(*(Reason("load.table_twice", {"table": table}) for table in twice))
     if not known:
         raise refused("load.no_tables")
-    found = [each for sheet, table in known for each in _found(sheet, table, answers, is_correction=bool(completes))]
+    found = [each for sheet, table in known for each in _found(sheet, table, answers)]
     return as_written(
         _one_each(found),
         answers,
         Extract(
             tables={},
             headers=_headers(found),
-            unknown_sheets=tuple(
-                str(at)
-                for at, (sheet, table) in enumerate(zip(sheets, tables, strict=True), start=1)
-                if table is None and sheet.cells.width and sheet.name not in own
-            ),
+            unknown_sheets=tuple(str(number) for number, _, table in placed if table is None),
             encodings={table: sheet.encoding for sheet, table in known},
             set_aside=tuple(aside for each in found for aside in each.set_aside),
             questions=tuple(question for each in found for question in each.questions),
             repaired=tuple(table for sheet, table in known if sheet.was_repaired),
             completes=completes,
-            returned={table: _numbers(sheet) for sheet, table in known} if completes else {},
+            returned={table: list(sheet.numbers.values()) for sheet, table in known if sheet.numbers},
         ),
     )
+
+
+def _is_read(sheet: Sheet) -> bool:
+    """Whether a sheet holds anything, and is none that this product fills itself."""
+    return bool(sheet.cells.width) and sheet.name not in {*OWN_SHEETS, CORRECTIONS}
 
 
 def as_written(received: Mapping[str, pl.DataFrame], answers: Mapping[str, str], extract: Extract) -> Extract:
@@ -136,24 +142,26 @@ def _load_named(sheet: Sheet) -> str:
     return cell
 
 
-def _found(sheet: Sheet, table: str, answers: Mapping[str, str], *, is_correction: bool) -> list[Found]:
-    if not is_correction or sheet.cells.width <= ADDED_COLUMNS:
-        return tidy.find(sheet, table, answers)
+def _without_added(sheet: Sheet) -> Sheet:
+    """A sheet of rows put right without the columns that were added, and the rows' numbers in what was first sent."""
+    numbers = sheet.cells["0"].str.to_integer(strict=False)
     own = sheet.cells.select(
         pl.col(name).alias(str(int(name) - ADDED_COLUMNS)) for name in sheet.cells.columns[ADDED_COLUMNS:]
     )
-    sent = dict(enumerate(sheet.cells["0"].str.to_integer(strict=False), start=1))
-    numbered = pl.col("source_row").replace_strict(sent, return_dtype=pl.Int64)
-    found = tidy.find(Sheet(sheet.name, own, sheet.encoding), table, answers)
+    sent = {row: number for row, number in enumerate(numbers, start=1) if number is not None}
+    return replace(sheet, cells=own, numbers=sent, starts_at=ADDED_COLUMNS)
+
+
+def _found(sheet: Sheet, table: str, answers: Mapping[str, str]) -> list[Found]:
+    """The tables of a sheet; rows put right under the numbers that they were first sent with."""
+    found = tidy.find(sheet, table, answers)
+    if sheet.numbers is None:
+        return found
+    numbered = pl.col("source_row").replace_strict(sheet.numbers, default=None, return_dtype=pl.Int64)
     found = [replace(each, received=each.received.with_columns(numbered)) for each in found]
     if any(each.received["source_row"].null_count() for each in found):
         raise refused("load.row_without_number", table=table)
     return found
-
-
-def _numbers(sheet: Sheet) -> list[int]:
-    """The numbers of the rows that came back, those whose cells were cleared too."""
-    return sheet.cells["0"].str.to_integer(strict=False).drop_nulls().to_list()
 
 
 def _one_each(found: Sequence[Found]) -> dict[str, pl.DataFrame]:

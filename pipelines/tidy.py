@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from hashlib import sha256
 from typing import Final, Literal
@@ -38,13 +38,16 @@ Why = Literal["title", "total", "note", "header_again", "repeat"]
 class Sheet:
     """One sheet or file as found. ``cells``: text columns in order, a row per row of the source, blanks null.
     ``widths``: how many cells each row was given, null where the source pads them. ``was_repaired``: its letters had
-    been garbled and were put right."""
+    been garbled and were put right. ``numbers``: of rows put right, the number each was first sent with; ``starts_at``:
+    how many columns of the source stand before the first."""
 
     name: str
     cells: pl.DataFrame
     encoding: str
     widths: pl.Series | None = None
     was_repaired: bool = False
+    numbers: dict[int, int] | None = None
+    starts_at: int = 0
 
     def rows(self, upto: int) -> list[list[str | None]]:
         return [list(row) for row in self.cells.head(upto).iter_rows()]
@@ -165,6 +168,13 @@ def _header_rows(sheet: Sheet, table: str) -> tuple[int, ...]:
         candidates, key=lambda rows: (len(set(_named(_texts(sheet, rows), table).values())), -len(rows), -rows[0])
     )
     return best if len(_named(_texts(sheet, best), table)) >= _FEW else candidates[0]
+
+
+def headers_of(sheet: Sheet, table: str | None) -> list[list[str]]:
+    """For each column of a sheet the texts that may be its header; of a sheet that is no table, those of the first row
+    that has any."""
+    rows = _header_rows(sheet, table) if table else next(iter(_candidates(sheet)), ())
+    return _texts(sheet, rows) if rows else []
 
 
 def find(sheet: Sheet, table: str, answers: Mapping[str, str]) -> list[Found]:
@@ -337,13 +347,7 @@ def _upright(sheet: Sheet) -> Sheet:
     if len(named) <= across or sheet.cells.width < _FEW:
         return sheet
     turned = {str(at): [row[0], next((cell for cell in row[1:] if cell), None)] for at, row in enumerate(named)}
-    return Sheet(
-        sheet.name,
-        pl.DataFrame(turned, schema=dict.fromkeys(turned, pl.String)),
-        sheet.encoding,
-        None,
-        sheet.was_repaired,
-    )
+    return replace(sheet, cells=pl.DataFrame(turned, schema=dict.fromkeys(turned, pl.String)), widths=None)
 
 
 def _without_extras(

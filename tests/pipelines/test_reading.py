@@ -567,3 +567,46 @@ def test_rows_of_a_load_that_is_not_held_are_refused(judge: Judge, extract: Extr
     load.check([extract(training=[(0, "in_scope", "many")])], judge, load.Options(errors_to=errors))
     (fault,) = load.load(Store(tmp_path / "empty"), [errors], judge).because
     assert fault.key == "load.no_such_load"
+
+
+# Ways to find a person
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "kind"),
+    [
+        ("Pupil name", "x", "name"),
+        ("D.O.B.", "2011-01-01", "birth_date"),
+        ("Dyddiad geni", "2011-01-01", "birth_date"),
+        ("Phase", "someone@council.cymru", "email"),
+        ("Phase", "AB12 3CD", "postcode"),
+        ("Phase", "QQ123456C", None),
+        ("Phase", "AB123456C", "national_insurance"),
+    ],
+)
+def test_a_column_that_could_find_a_person_refuses_the_file_and_shows_nothing_of_it(
+    header: str, cell: str, kind: str | None, judge: Judge, extract: Extract, tmp_path: Path
+) -> None:
+    folder = extract()
+    lines = (folder / "cases.csv").read_text().rstrip("\n").split("\n")
+    wider = [f"{line},{header if at == 0 else cell}" for at, line in enumerate(lines)]
+    (folder / "cases.csv").write_text("\n".join(wider) + "\n")
+    store = Store(tmp_path / "store")
+    verdict = load.load(store, [folder], judge, load.Options(answers={"cases!AU": "drop"}))
+    said = json.dumps([verdict.as_json(lang) for lang in ("en", "cy")])
+    assert cell == "x" or cell not in said
+    assert not store.path.exists()
+    if kind is not None:
+        assert not verdict.accepted
+        (reason,) = verdict.because
+        assert (reason.key, reason.values) == (f"door.holds_{kind}", {"column": "cases!AU", "rows": 25})
+
+
+def test_a_way_to_find_a_person_in_a_sheet_that_is_no_table_refuses_the_file_too(judge: Judge, tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "two.xlsx") as book:
+        book.add_worksheet("cases").write_row(0, 0, ["case_id", "received_date"])
+        hidden = book.add_worksheet("Working")
+        hidden.write_column(0, 0, ["who to ring", "01437 764551"])
+        hidden.hide()
+    (reason,) = load.check([tmp_path / "two.xlsx"], judge).because
+    assert (reason.key, reason.values["column"]) == ("door.holds_telephone", "2!A")
