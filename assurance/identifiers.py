@@ -118,6 +118,8 @@ _PIECE_WORDS: Final = 5
 _TOO_MANY_WORDS: Final = 20
 """The longest label of the format has 15 words."""
 _PIECES: Final = re.compile(r"[;,|\n]")
+_LONGEST: Final = 1_000
+"""Characters beyond which a cell is text whatever it says; to search it for forms could take minutes."""
 
 
 @dataclass(frozen=True)
@@ -135,8 +137,9 @@ def of_column(cells: Sequence[str | None], known: Set[str] = frozenset()) -> lis
     Dates alone are never a hit: whose date it is only the header says.
     """
     values = {cell: " ".join(cell.split()) for cell in {*cells} - {None} if cell is not None}
-    odd = {cell: text for cell, text in values.items() if text and not _is_ordinary(text, known)}
-    if not odd:
+    long = {cell for cell, text in values.items() if len(text) > _LONGEST}
+    odd = {cell: text for cell, text in values.items() if text and cell not in long and not _is_ordinary(text, known)}
+    if not odd and not long:
         return []
     filled = sum(bool(cell and values[cell]) for cell in cells)
     hits: dict[Identifier, set[str]] = {
@@ -148,7 +151,7 @@ def of_column(cells: Sequence[str | None], known: Set[str] = frozenset()) -> lis
     hits["postcode"] |= _most(odd, values, _SECTOR.fullmatch)
     hits["initials"] = _most(odd, values, _INITIALS.fullmatch)
     hits["name"] = _names(odd, values, filled, known) - hits["titled_name"]
-    hits["free_text"] = _free_text(cells, odd, filled)
+    hits["free_text"] = _free_text(cells, odd, filled) | long
     return [
         Hit(kind, tuple(at for at, cell in enumerate(cells) if cell in held)) for kind, held in hits.items() if held
     ]

@@ -21,12 +21,14 @@ _VALUES: Final = "values"
 _COUNCIL: Final = frozenset(
     ["the", "county", "borough", "city", "council", "of", "and", "cyngor", "sir", "bwrdeistref", "dinas", "r", "a"]
 )
+_LONGEST: Final = 200
+"""Characters compared: no alias has as many."""
 _NOT_A_LETTER: Final = re.compile(r"[\W_]+")
 
 
 def plain(text: str) -> str:
     """``text`` as it is compared: "Date Rec'd" and "DATE  REC’D" are the same, and so are "Rôl" and "rol"."""
-    bare = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+    bare = "".join(each for each in unicodedata.normalize("NFKD", text[:_LONGEST]) if not unicodedata.combining(each))
     return _NOT_A_LETTER.sub(" ", bare.casefold()).strip()
 
 

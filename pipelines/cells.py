@@ -369,7 +369,6 @@ def clock_of(cell: str) -> str | None:
     return dated.clock if dated and dated.clock not in (None, _MIDNIGHT) else None
 
 
-@cache
 def _date(cell: str) -> _Dated | None:
     """A cell as a date, its numbers day first; None where it is none."""
     if found := _YEAR_FIRST.fullmatch(cell):
@@ -430,19 +429,16 @@ def _whole_month(cell: str, ends: str | None) -> date | None:
     return first.replace(day=calendar.monthrange(first.year, first.month)[1]) if first and ends == "last" else first
 
 
-@cache
 def _is_month_first(cell: str) -> bool:
     """Whether a cell can only be a date month first."""
     return _month_first(cell) is not None and _date(cell) is None
 
 
-@cache
 def _is_day_first(cell: str) -> bool:
     """Whether a cell in numbers can only be a date day first."""
     return bool(_NUMBERS.fullmatch(cell)) and _date(cell) is not None and _month_first(cell) is None
 
 
-@cache
 def _month_first(cell: str) -> date | None:
     found = _NUMBERS.fullmatch(cell)
     return _day(found["year"], found["one"], found["two"]) if found and found["sep"] in "/-" else None

@@ -136,7 +136,7 @@ def groups(paths: Iterable[Path]) -> list[list[Path]]:
 
 def _load_named(sheet: Sheet) -> str:
     """The load that a sheet of corrections names. Raises Refused where it names none."""
-    cell = next((cell for row in sheet.rows(1) for cell in row if cell and re.fullmatch(r"[0-9a-f]{64}", cell)), None)
+    cell = next((cell for row in sheet.top[:1] for cell in row if cell and re.fullmatch(r"[0-9a-f]{64}", cell)), None)
     if cell is None:
         raise refused("load.no_such_load")
     return cell

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from functools import cached_property
 from hashlib import sha256
 from typing import Final, Literal
 
@@ -49,8 +50,15 @@ class Sheet:
     numbers: dict[int, int] | None = None
     starts_at: int = 0
 
-    def rows(self, upto: int) -> list[list[str | None]]:
-        return [list(row) for row in self.cells.head(upto).iter_rows()]
+    @cached_property
+    def top(self) -> list[tuple[str | None, ...]]:
+        """The rows among which a header is looked for, and the one below them."""
+        return self.cells.head(_TITLES_AT_MOST + 1).rows()
+
+    @cached_property
+    def plain_top(self) -> list[tuple[str | None, ...]]:
+        """The same as they are compared with aliases."""
+        return [tuple(aliases.plain(cell) or None if cell else None for cell in row) for row in self.top]
 
 
 @dataclass(frozen=True)
@@ -126,55 +134,48 @@ def table_of(sheet: Sheet) -> str | None:
 
 def _score(sheet: Sheet, table: str) -> int:
     """How many columns of a table the likeliest header row names."""
-    return max((len(_named(_texts(sheet, rows), table)) for rows in _candidates(sheet)), default=0)
+    return max((len(_named(sheet, rows, table)) for rows in _candidates(sheet)), default=0)
 
 
 def _candidates(sheet: Sheet) -> list[tuple[int, ...]]:
     """The rows that could be a header: each of the first, and each pair of them."""
-    filled = [at for at, row in enumerate(sheet.rows(_TITLES_AT_MOST)) if any(row)]
+    filled = [at for at, row in enumerate(sheet.top) if any(row)]
     return [(at,) for at in filled] + [(at, at + 1) for at in filled if at + 1 in filled]
 
 
-def _texts(sheet: Sheet, rows: Sequence[int]) -> list[list[str]]:
+def _texts(top: Sequence[Sequence[str | None]], rows: Sequence[int]) -> list[list[str]]:
     """For each column the headers that it may have, the likeliest first: of a pair of rows the lower alone, both
     together, and the upper alone, which reaches over the blanks beside it."""
     if len(rows) == 1:
-        return [[text] if text else [] for text in sheet.rows(rows[0] + 1)[rows[0]]]
-    *_, upper, lower = sheet.rows(rows[1] + 1)
+        return [[text] if text else [] for text in top[rows[0]]]
     found, over = [], None
-    for above, below in zip(upper, lower, strict=True):
+    for above, below in zip(*(top[row] for row in rows), strict=True):
         over = above or over
         texts = [below, f"{over} {below}" if over and below else None, above]
         found.append([text for text in texts if text])
     return found
 
 
-def _named(texts: Sequence[Sequence[str]], table: str) -> dict[int, str]:
+def _named(sheet: Sheet, rows: Sequence[int], table: str) -> dict[int, str]:
     """The column of a table that each place of a header names."""
     known = aliases.headers(table)
-    return {
-        at: next(known[aliases.plain(text)] for text in several if aliases.plain(text) in known)
-        for at, several in enumerate(texts)
-        if any(aliases.plain(text) in known for text in several)
-    }
+    texts = enumerate(_texts(sheet.plain_top, rows))
+    found = ((at, next((known[text] for text in several if text in known), None)) for at, several in texts)
+    return {at: column for at, column in found if column is not None}
 
 
 def _header_rows(sheet: Sheet, table: str) -> tuple[int, ...]:
     """The rows of the header: those that name most columns, one row rather than two, the first rather than a later."""
-    candidates = _candidates(sheet)
-    if not candidates:
-        return ()
-    best = max(
-        candidates, key=lambda rows: (len(set(_named(_texts(sheet, rows), table).values())), -len(rows), -rows[0])
-    )
-    return best if len(_named(_texts(sheet, best), table)) >= _FEW else candidates[0]
+    named = {rows: len(set(_named(sheet, rows, table).values())) for rows in _candidates(sheet)}
+    best = max(named, key=lambda rows: (named[rows], -len(rows), -rows[0]), default=())
+    return best if named.get(best, 0) >= _FEW else next(iter(named), ())
 
 
 def headers_of(sheet: Sheet, table: str | None) -> list[list[str]]:
     """For each column of a sheet the texts that may be its header; of a sheet that is no table, those of the first row
     that has any."""
     rows = _header_rows(sheet, table) if table else next(iter(_candidates(sheet)), ())
-    return _texts(sheet, rows) if rows else []
+    return _texts(sheet.top, rows) if rows else []
 
 
 def find(sheet: Sheet, table: str, answers: Mapping[str, str]) -> list[Found]:
@@ -183,11 +184,11 @@ def find(sheet: Sheet, table: str, answers: Mapping[str, str]) -> list[Found]:
     header = _header_rows(sheet, table)
     if not header:
         return [Found(table, _frame(sheet, table, {}, [], width=0), ())]
-    texts = _texts(sheet, header)
+    texts = _texts(sheet.top, header)
     body = sheet.cells.with_row_index("source_row", offset=1).filter(pl.col("source_row") > header[-1] + 1)
-    beside = _beside(texts, table)
-    headings, questions = _headings(sheet, table, texts, beside, body, answers)
-    titles = tuple(at + 1 for at in range(header[0]) if any(sheet.rows(at + 1)[at]))
+    beside = _beside(sheet, header, table)
+    headings, questions = _headings(sheet, header, table, beside, body, answers)
+    titles = tuple(at + 1 for at in range(header[0]) if any(sheet.top[at]))
     columns = {heading.column: heading.at for heading in headings if heading.column and heading.table == table}
     body, aside = _without_extras(
         body, table, columns, [texts[at][0] if texts[at] else None for at in range(len(texts))]
@@ -246,14 +247,14 @@ def _refers(table: str, column: str) -> bool:
     return extract_format.tables()[table].columns[column].refers_to is not None
 
 
-def _beside(texts: Sequence[Sequence[str]], table: str) -> list[str]:
+def _beside(sheet: Sheet, header: Sequence[int], table: str) -> list[str]:
     """The tables whose rows stand in the same sheet: those that refer to ``table`` and whose own key has a header."""
-    own = _named(texts, table)
+    own = _named(sheet, header, table)
     found = []
     for name, other in extract_format.tables().items():
         refers = any(column.refers_to == table for column in other.columns.values())
         keys = {column for column in other.key if not _refers(name, column)}
-        named = {column for at, column in _named(texts, name).items() if at not in own}
+        named = {column for at, column in _named(sheet, header, name).items() if at not in own}
         if refers and len(other.key) == 1 and keys <= named:
             found.append(name)
     return found
@@ -261,20 +262,20 @@ def _beside(texts: Sequence[Sequence[str]], table: str) -> list[str]:
 
 def _headings(
     sheet: Sheet,
+    header: Sequence[int],
     table: str,
-    texts: Sequence[Sequence[str]],
     beside: Sequence[str],
     body: pl.DataFrame,
     answers: Mapping[str, str],
 ) -> tuple[list[Heading], list[Question]]:
     """What each column is; one that is not known and has cells becomes a question, unless it was answered."""
-    named = {at: (table, column) for at, column in _named(texts, table).items()}
+    named = {at: (table, column) for at, column in _named(sheet, header, table).items()}
     for other in beside:
-        named |= {at: (other, column) for at, column in _named(texts, other).items() if at not in named}
+        named |= {at: (other, column) for at, column in _named(sheet, header, other).items() if at not in named}
     taken = {column for owner, column in named.values() if owner == table}
     headings: list[Heading] = []
     asked: list[tuple[Heading, str | None]] = []
-    for at, several in enumerate(texts):
+    for at, several in enumerate(_texts(sheet.top, header)):
         owner, column = named.get(at, (table, None))
         text = several[0] if several else None
         answer = None if column else _answered(table, at, text, answers)
@@ -341,9 +342,9 @@ def _codes(table: str, column: Column, counts: Mapping[str, int]) -> list[str]:
 def _upright(sheet: Sheet) -> Sheet:
     """A sheet of names at the left and values beside them, as a table of one row."""
     known = aliases.headers("extract")
-    rows = [row for row in sheet.rows(_TITLES_AT_MOST) if any(row)]
+    rows = [row for row in sheet.top if any(row)]
     named = [row for row in rows if row[0] and aliases.plain(row[0]) in known]
-    across = max((len(_named(_texts(sheet, rows), "extract")) for rows in _candidates(sheet)), default=0)
+    across = _score(sheet, "extract")
     if len(named) <= across or sheet.cells.width < _FEW:
         return sheet
     turned = {str(at): [row[0], next((cell for cell in row[1:] if cell), None)] for at, row in enumerate(named)}
