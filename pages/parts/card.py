@@ -109,6 +109,7 @@ def _basis(shown: Release, area: Area, sheet: Sheet, lang: Language) -> list[str
     """How the figure is worked out, what to read with care, and what it rests on."""
     definition = sheet.whole.definition
     notes = [*sentence.targets(sheet.whole, lang), *sentence.populations(sheet.whole, shown, lang)]
+    notes += sentence.supply(sheet.whole, shown, area, lang)
     notes += [sentence.basis(sheet.whole, shown, area, lang)]
     return [
         html.care(lang, definition.how_it_is_counted[lang], definition.read_with_care[lang]),
