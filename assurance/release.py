@@ -250,6 +250,10 @@ class Release:
         """The names of every code, by list."""
         return tomllib.loads(self._words["codes.toml"])
 
+    def codes(self, name: str) -> Mapping[str, Both]:
+        """The names of the codes of a list, in the order they are shown."""
+        return self._codes[name]
+
     @cached_property
     def _breakdowns(self) -> dict[str, Breakdown]:
         declared = tomllib.loads(self._words["breakdowns.toml"])

@@ -241,6 +241,12 @@ def period_of(figure: Figure, lang: Language) -> str:
     return say(lang, "figures.so_far", first=first, last=last)
 
 
+def step_of(figure: Figure, lang: Language) -> str:
+    """The period of a part, and that its figure is withheld where its data lacks."""
+    told = period_of(figure, lang)
+    return say(lang, "figures.withheld_step", period=told) if figure.lacks_data else told
+
+
 def place(definition: Definition, area: Area, code: str, lang: Language) -> str:
     """What is measured, where and when: the subtitle of a chart."""
     return say(
@@ -252,7 +258,7 @@ def alternative(steps: Sequence[Figure], area: Area, lang: Language) -> str:
     """What a chart of ``steps`` shows, for who cannot see it."""
     definition = steps[0].definition
     key = "figures.alt_share" if definition.denominator else "figures.alt_count"
-    told = [say(lang, key, period=period_of(each, lang), **_of(each, lang)) for each in steps]
+    told = [say(lang, key, period=step_of(each, lang), **_of(each, lang)) for each in steps]
     return say(lang, "figures.alt", title=definition.title[lang], area=area.names[lang], steps="; ".join(told))
 
 

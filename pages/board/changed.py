@@ -15,7 +15,10 @@ def page() -> None:
 @opened.kept
 def _drawn(publication: Publication, shown: Release, chosen: choices.Choices) -> str:
     lang, area = chosen.lang, shown.area(chosen.area)
-    found = differences.found(shown, area.code)
+    number = publication.number
+    found = (
+        differences.between(chosen.since, number, area.code) if chosen.since else differences.found(shown, area.code)
+    )
     told = differences.summary(found, lang)
     if found.then is None:
         more = html.paragraph(say(lang, "since.first_more"))

@@ -129,7 +129,7 @@ def tables(shown: Release, area: Area, sheet: Sheet, lang: Language) -> list[str
 
 def _steps(area: Area, sheet: Sheet, lang: Language) -> str:
     whole, definition = sheet.whole, sheet.whole.definition
-    rows = [[sentence.period_of(step, lang), *columns.cells(step, lang)] for step in sheet.steps]
+    rows = [[sentence.step_of(step, lang), *columns.cells(step, lang)] for step in sheet.steps]
     if sheet.rest is not None:
         rows.append([say(lang, "figures.rest"), *columns.cells(sheet.rest, lang)])
     if len(rows) > 1 and definition.kind != "stock":  # what stands at the end of a period is that of its last part

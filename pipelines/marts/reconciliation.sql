@@ -1,6 +1,25 @@
 -- One row per area, month of receipt (null where it is not known), service, aspect and finding: how many cases the lead
--- service and that service both hold or only one of them does, and of those both hold, on how many they agree.
+-- service and that service both hold or only one of them does, and of those both hold, on how many they agree. Under
+-- the service ANY a case that some service lists counts once, as one on which any of them differs or none does.
 with
+anywhere as (
+    select
+        area_code,
+        case_id,
+        min(received_on) as received_on,
+        max(
+            case
+                when received = 'differs' or decision = 'differs' or decided_on = 'differs' or outcome = 'differs' then 1
+                else 0
+            end
+        ) as differs
+    from marts.service_records
+    where held_by = 'both'
+    group by
+        area_code,
+        case_id
+),
+
 found as (
     select
         area_code,
@@ -63,6 +82,17 @@ found as (
         strategy_record as finding
     from marts.service_records
     where strategy_record is not null
+    union all
+    select
+        area_code,
+        received_on,
+        'ANY' as service,
+        'anywhere' as aspect,
+        case
+            when differs = 1 then 'differs'
+            else 'agrees'
+        end as finding
+    from anywhere
 )
 
 select
