@@ -292,7 +292,7 @@ def supply(figure: Figure, release: Release, area: Area, lang: Language) -> list
         say(
             lang,
             "figures.silent_since",
-            service=services([each], lang),
+            services=services([each], lang),
             since=words.long_date(lang, facts.silent[each]),
         )
         for each in silent

@@ -249,7 +249,9 @@ def _audits(rows: Iterable[Mapping[str, Any]]) -> Counter[str]:
 
 
 def lines(release: Release, area: Area) -> dict[str, Line]:
-    """The line of assurance behind each figure, by the definition's slug."""
+    """The line of assurance behind each figure, by the definition's slug; none of a release that does not tell."""
+    if not release.evidence("services"):
+        return {}
     audits = _audits(row for row in release.evidence("audits") if row["area"] in area.members)
     return {each.slug: line for each, line in _lines(release, area, audits)}
 

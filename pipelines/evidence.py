@@ -20,6 +20,11 @@ from pipelines.store import Store, write_parquet
 
 MARTS: Final = ("reconciliation", "control_totals", "audits")
 """The marts that are counts already."""
+_ASKED_OF: Final = {
+    "access_to_children_removed": pl.col("decision_type").is_in(["SAFEGUARD", "REVIEW"]),
+    "alternatives_rejected_reason_recorded": pl.col("decision_value") == "SUSPENDED",
+}
+"""Columns that only some rows of their table have to answer."""
 _WORDS: Final = {"says_en": pl.String, "says_cy": pl.String, "fix_en": pl.String, "fix_cy": pl.String}
 
 
@@ -107,10 +112,15 @@ def _completeness(store: Store, loads: Sequence[Load]) -> pl.DataFrame:
 
 def _filled(rows: pl.DataFrame, table: extract_format.Table, load: Load) -> Iterator[pl.DataFrame]:
     given_by = pl.col("service") if "service" in rows.columns else pl.lit(load.service)
-    needed = {name: each.staged_name for name, each in table.columns.items() if not each.optional}
+    needed = {
+        name: each.staged_name
+        for name, each in table.columns.items()
+        if not each.optional and name not in table.key and not each.refers_to
+    }
     for header, column in needed.items():
+        asked = rows.filter(_ASKED_OF[header]) if header in _ASKED_OF else rows
         is_known = pl.col(column).is_not_null() & ~pl.col(column).cast(pl.String).is_in(NOT_KNOWN)
-        counted = rows.group_by(service=given_by).agg(
+        counted = asked.group_by(service=given_by).agg(
             known=is_known.sum().cast(pl.Int64), expected=pl.len().cast(pl.Int64)
         )
         place: Mapping[str, Any] = {"area": load.area, "table": table.name, "column": header}

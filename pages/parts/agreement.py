@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from assurance import sentence, trust, words
+from assurance.figures import Figure
 from assurance.release import Area, Release
 from assurance.trust import Agreement, Total, Trust
 from assurance.words import Language, say
-from pages.parts import html
+from pages.parts import html, opened
 
 _NONE = "–"
 
@@ -84,15 +87,17 @@ def gone(shown: Release, found: Trust, lang: Language) -> str:
     return html.table(say(lang, "trust.gone_title"), headers, rows, numeric=(4,), caption_seen=False) + care
 
 
-def lines(found: Trust, lang: Language) -> str:
-    """What stands behind each figure, and from what bounds on."""
-    of = {each: sum(one.line == each for one in found.assured) for each in ("independently_checked", "reconciled")}
+def lines(found: Trust, doubted: Sequence[Figure], lang: Language) -> str:
+    """What stands behind each figure that is not withheld, and from what bounds on."""
+    withheld = {each.definition.slug for each in doubted}
+    assured = [each for each in found.assured if each.definition.slug not in withheld]
+    of = {each: sum(one.line == each for one in assured) for each in ("independently_checked", "reconciled")}
     told = say(
         lang,
         "trust.lines",
         checked=words.number(lang, of["independently_checked"]),
         reconciled=words.number(lang, of["reconciled"]),
-        N=words.number(lang, len(found.assured)),
+        N=words.number(lang, len(assured)),
     )
     looked, agrees = found.audits.total(), found.audits["Y"]
     audits = say(lang, "trust.audits", n=words.number(lang, looked), agrees=words.number(lang, agrees))
@@ -104,10 +109,21 @@ def lines(found: Trust, lang: Language) -> str:
         audits=words.percent(lang, trust.AUDITS_AGREE_AT_LEAST),
         lists=words.percent(lang, trust.AGREE_AT_LEAST),
     )
-    rows = [[each.definition.title[lang], say(lang, f"trust.line_{each.line}")] for each in found.assured]
+    rows = [[each.definition.title[lang], say(lang, f"trust.line_{each.line}")] for each in assured]
     title = say(lang, "trust.lines_each")
     table = html.table(title, _headers(lang, "figure", "line"), rows, numeric=(), caption_seen=False)
     return html.paragraph(told) + html.paragraph(audits) + html.folded(title, "", table) + html.note(bounds)
+
+
+def line(shown: Release, area: Area, figure: Figure, lang: Language) -> str:
+    """What stands behind a figure, in words; empty where it is withheld, or a release does not tell."""
+    found = _lines_of(shown, area.code).get(figure.definition.slug)
+    return say(lang, f"trust.line_{found}") if found and not figure.lacks_data else ""
+
+
+@opened.kept
+def _lines_of(shown: Release, code: str) -> Mapping[str, trust.Line]:
+    return trust.lines(shown, shown.area(code))
 
 
 def _headers(lang: Language, *names: str) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assurance import sentence, words
 from assurance.figures import Figure
 from assurance.release import Area, Release
-from assurance.trust import Filled, Service, Trust
+from assurance.trust import COMPLETE_AT_LEAST, Filled, Service, Trust
 from assurance.words import Language, say
 from pages.parts import html
 
@@ -114,7 +114,8 @@ def filled(shown: Release, found: Trust, lang: Language) -> str:
         by = say(lang, "trust.filled_short")
         headers = _headers(lang, "column", "service", "known", "share")
         parts.append(html.folded(by, "", html.table(by, headers, short, numeric=(2, 3), caption_seen=False)))
-    return "".join([*parts, html.note(say(lang, "trust.filled_care"))])
+    least = words.percent(lang, COMPLETE_AT_LEAST)
+    return "".join([*parts, html.note(say(lang, "trust.filled_care", least=least))])
 
 
 def _headers(lang: Language, *names: str) -> list[str]:

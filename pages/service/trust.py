@@ -40,6 +40,6 @@ def _drawn(publication: Publication, shown: Release, chosen: choices.Choices) ->
             html.section(say(lang, "trust.gone_title")),
             agreement.gone(shown, found, lang),
             html.section(say(lang, "trust.lines_title")),
-            agreement.lines(found, lang),
+            agreement.lines(found, doubted, lang),
         ]
     )

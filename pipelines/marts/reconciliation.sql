@@ -1,6 +1,6 @@
 -- One row per area, month of receipt (null where it is not known), service, aspect and finding: how many cases the lead
 -- service and that service both hold or only one of them does, and of those both hold, on how many they agree. Under
--- the service ANY a case that some service lists counts once, as one on which any of them differs or none does.
+-- the service ANY a case on some current list counts once, as one on which any of them differs or none does.
 with
 anywhere as (
     select
@@ -14,7 +14,9 @@ anywhere as (
             end
         ) as differs
     from marts.service_records
-    where held_by = 'both'
+    where
+        held_by = 'both'
+        and is_current
     group by
         area_code,
         case_id

@@ -1,12 +1,28 @@
 -- One row per area, case and service that sends a list of its cases: who holds the case, and whether what the service's
 -- list states agrees with the lead service's record. A blank or an unknown outcome states nothing. The decision is the
--- first on the safeguard; a record of the strategy discussion is asked for only where one was held.
+-- first on the safeguard; a record of the strategy discussion is asked for only where one was held. A list is current
+-- if an extract in force includes its service.
 with
 services as (
-    select distinct
-        area_code,
-        service
-    from accepted.service_lists
+    select
+        lists.area_code,
+        lists.service,
+        max(
+            case
+                when extracts.source_service = lists.service then 1
+                when lists.service = 'SS' and ';' || extracts.services_included || ';' like '%;SS;%' then 1
+                when lists.service = 'EDU' and ';' || extracts.services_included || ';' like '%;EDU;%' then 1
+                when lists.service = 'HR' and ';' || extracts.services_included || ';' like '%;HR;%' then 1
+                when lists.service = 'POLICE' and ';' || extracts.services_included || ';' like '%;POLICE;%' then 1
+                else 0
+            end
+        ) as is_current
+    from accepted.service_lists as lists
+    inner join accepted.extract as extracts
+        on extracts.area_code = lists.area_code
+    group by
+        lists.area_code,
+        lists.service
 ),
 
 placed as (
@@ -39,6 +55,7 @@ held as (
         cases.area_code,
         cases.case_id,
         services.service,
+        services.is_current,
         cases.received_on,
         cases.outcome_code,
         1 as lead_holds
@@ -50,10 +67,15 @@ held as (
         lists.area_code,
         lists.case_id,
         lists.service,
+        services.is_current,
         lists.received_on,
         lists.outcome_code,
         0 as lead_holds
     from accepted.service_lists as lists
+    inner join services
+        on
+            services.area_code = lists.area_code
+            and services.service = lists.service
     left join marts.cases as cases
         on
             cases.area_code = lists.area_code
@@ -66,6 +88,7 @@ beside as (
         held.area_code,
         held.case_id,
         held.service,
+        held.is_current,
         held.received_on,
         case
             when held.lead_holds = 0 then 'service'
@@ -106,6 +129,7 @@ select
     area_code,
     case_id,
     service,
+    is_current = 1 as is_current,
     received_on,
     held_by,
     case
