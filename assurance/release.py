@@ -27,6 +27,8 @@ from assurance.warehouse import Warehouse
 Audience = Literal["restricted", "cases"]
 MANIFEST: Final = "manifest.json"
 REGISTER: Final = "entries.json"
+ACCEPTED: Final = "accepted"
+"""The folder of the rows that were accepted, within those that only who may see rows is given."""
 INVENTED: Final = "X06"
 """How the code of an area that is not a real council begins."""
 MIN_CASES_FOR_A_YEAR: Final = 10
@@ -179,8 +181,9 @@ class Release:
         self.loaded_on = publication.loaded_on
         self._warehouse = Warehouse()
         contents = _checked(folder, publication.manifest, ("words", *_PRODUCTS[audience]))
+        self._rows = {path.stem: parquet.read_table(path) for path in contents if path.parent.name == ACCEPTED}
         for path in contents:
-            if path.suffix == ".parquet":
+            if path.suffix == ".parquet" and path.parent.name != ACCEPTED:
                 self._warehouse.register(f"{path.parent.name}.{path.stem}", parquet.read_table(path))
         self._words = {
             str(path.relative_to(folder / "words")): path.read_text() for path in contents if path.suffix == ".toml"
@@ -208,6 +211,13 @@ class Release:
     def evidence(self, name: str, **parameters: Any) -> list[dict[str, Any]]:
         """Like :meth:`read` of what a release says of its own data; nothing of a release made before it did."""
         return self.read(name, **parameters) if name in self._evidence else []
+
+    def rows(self, table: str) -> list[dict[str, Any]]:
+        """The accepted rows of a table. Raises Refused for an audience without rows, or a release made without them."""
+        if table not in self._rows:
+            raise refused("load.no_rows", number=self.publication.number)
+        found: list[dict[str, Any]] = self._rows[table].to_pylist()
+        return found
 
     @cached_property
     def definitions(self) -> dict[str, Definition]:

@@ -21,7 +21,7 @@ import pyarrow as pa
 
 from assurance import clock, entries, indicator
 from assurance.errors import Refused, refused
-from assurance.release import REGISTER, canonical, manifest, sha256
+from assurance.release import ACCEPTED, REGISTER, canonical, manifest, sha256
 from assurance.warehouse import Warehouse, tables_read
 from pipelines import evidence, extract_format, history
 from pipelines.history import SERVICES, Heard
@@ -80,7 +80,11 @@ def build(store: Store, progress: Progress = lambda _: None) -> str:
         progress("load.building")
         told = history.loads(store)
         services = history.heard(told)
-        warehouse = _warehouse(store, manifests, services)
+        tables = extract_format.tables()
+        accepted = {each: _accepted(store, manifests, services, table) for each, table in tables.items()}
+        for each, rows in accepted.items():
+            write_parquet(rows.to_arrow(), folder / "cases" / ACCEPTED / f"{each}.parquet")
+        warehouse = marts_over(accepted)
         progress("load.measuring")
         _measure(warehouse, folder)
         evidence.write(folder, warehouse, store, told, services)
@@ -96,11 +100,6 @@ def _decided(store: Store) -> bytes:
     lines = store.register.lines()
     counted = {each.number for each in entries.told(lines) if each.has_counted}
     return canonical([line for line in lines if line.get("entry", line["number"]) in counted])
-
-
-def _warehouse(store: Store, loads: Mapping[str, Mapping[str, Any]], services: Sequence[Heard]) -> Warehouse:
-    tables = extract_format.tables().items()
-    return marts_over({name: _accepted(store, loads, services, table) for name, table in tables})
 
 
 def marts_over(accepted: Mapping[str, pl.DataFrame]) -> Warehouse:
