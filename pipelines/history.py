@@ -33,13 +33,15 @@ State = Literal["sent", "silent", "never"]
 
 @dataclass(frozen=True)
 class Load:
-    """One load of one service. ``includes``: the services whose records are in it."""
+    """One load of one service. ``includes``: the services whose records are in it by its own account; ``lists``: those
+    of which it has any row of their own."""
 
     name: str
     area: str
     service: str
     snapshot_on: date
     includes: frozenset[str]
+    lists: frozenset[str]
     is_in_force: bool
 
 
@@ -69,7 +71,15 @@ def loads(store: Store) -> list[Load]:
     """Those in force and those of earlier days, oldest first."""
     standing = {line["load"] for line in in_force(store).values()}
     return [
-        Load(name, area, service, date.fromisoformat(day), _includes(store, name, service), name in standing)
+        Load(
+            name,
+            area,
+            service,
+            date.fromisoformat(day),
+            _includes(store, name, service),
+            _lists(store, name),
+            name in standing,
+        )
         for (area, service, day), name in sorted(_of_day(store).items(), key=lambda each: (each[0][2], each[0]))
     ]
 
@@ -79,16 +89,28 @@ def _includes(store: Store, name: str, service: str) -> frozenset[str]:
     return frozenset([service, *map(str.strip, row["services_included"].split(";"))])
 
 
+def _lists(store: Store, name: str) -> frozenset[str]:
+    paths = [store.load(name) / "accepted" / f"{table}.parquet" for table in KEPT_TABLES]
+    return frozenset(each for path in paths if path.exists() for each in pl.read_parquet(path)["service"].unique())
+
+
 def heard(found: Sequence[Load]) -> list[Heard]:
     """Each area's services: who sent, who fell silent, who never sent.
 
-    A service is silent if no load in force includes it, or if all that do stand too long before the area's day.
+    A service is silent if no load in force includes it, or if all that do stand too long before the area's day. One
+    that once had rows of its own is not included by saying so: it has to have some.
     """
     return [
-        _heard(area, service, [each for each in found if each.area == area and service in each.includes], until)
+        _heard(area, service, _including(service, [each for each in found if each.area == area]), until)
         for area, until in sorted(_until(found).items())
         for service in PARTNERS
     ]
+
+
+def _including(service: str, own: Sequence[Load]) -> list[Load]:
+    has_listed = any(service in each.lists for each in own)
+    included = [each for each in own if service in each.includes]
+    return [each for each in included if service in each.lists or each.service == service or not has_listed]
 
 
 def _until(found: Sequence[Load]) -> dict[str, date]:
