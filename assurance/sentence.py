@@ -49,12 +49,16 @@ def finding(figure: Figure, lang: Language) -> str:
     if not figure.lacks_data:
         return _finding(figure, lang)
     if figure.withheld == "service_missing":
-        since = words.long_date(lang, min(figure.silent.values()))
-        told = say(lang, "figures.service_missing", services=services(figure.silent, lang), since=since)
+        lacking = {
+            "services": services(figure.silent, lang),
+            "since": words.long_date(lang, min(figure.silent.values())),
+        }
     else:
-        tables = ", ".join(figure.definition.needs_tables)
-        most = words.percent(lang, QUARANTINED_AT_MOST)
-        told = say(lang, f"figures.{figure.withheld}", tables=tables, most=most)
+        lacking = {
+            "tables": ", ".join(figure.definition.needs_tables),
+            "most": words.percent(lang, QUARANTINED_AT_MOST),
+        }
+    told = say(lang, f"figures.{figure.withheld}", title=figure.definition.title[lang], **lacking)
     known = _finding(figure, lang) if figure.n else ""
     return say(lang, "figures.known_so_far", withheld=told, finding=known) if known else told
 

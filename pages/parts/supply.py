@@ -59,11 +59,16 @@ def services(shown: Release, area: Area, found: Trust, lang: Language) -> str:
 
 
 def withheld(doubted: Sequence[Figure], lang: Language) -> str:
-    rows = [[each.definition.title[lang], sentence.verdict(each, lang)] for each in doubted]
-    if not rows:
+    """The figures by the reason for which they are withheld."""
+    titles: dict[str, list[str]] = {}
+    for each in doubted:
+        titles.setdefault(sentence.verdict(each, lang), []).append(each.definition.title[lang])
+    if not titles:
         return html.paragraph(say(lang, "trust.withheld_none"))
-    headers = _headers(lang, "figure", "why")
-    return html.table(say(lang, "trust.withheld_title"), headers, rows, numeric=(), caption_seen=False)
+    return "".join(
+        html.folded(why, say(lang, "trust.withheld_n", n=words.number(lang, len(of))), html.listed(of))
+        for why, of in titles.items()
+    )
 
 
 def rows(shown: Release, found: Trust, lang: Language) -> str:
