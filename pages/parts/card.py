@@ -9,7 +9,7 @@ from assurance import figures, sentence, series, words
 from assurance.figures import Figure, Sheet
 from assurance.release import Area, Publication, Release
 from assurance.words import Language, say
-from pages.parts import changes, chart, choices, columns, curves, html, look, noted, opened, pictures
+from pages.parts import agreement, changes, chart, choices, columns, curves, html, look, noted, opened, pictures
 
 
 @dataclass(frozen=True)
@@ -110,6 +110,8 @@ def _basis(shown: Release, area: Area, sheet: Sheet, lang: Language) -> list[str
     definition = sheet.whole.definition
     notes = [*sentence.targets(sheet.whole, lang), *sentence.populations(sheet.whole, shown, lang)]
     notes += sentence.supply(sheet.whole, shown, area, lang)
+    line = agreement.line(shown, area, sheet.whole, lang)
+    notes += [say(lang, "trust.line_of", line=line)] if line else []
     notes += [sentence.basis(sheet.whole, shown, area, lang)]
     return [
         html.care(lang, definition.how_it_is_counted[lang], definition.read_with_care[lang]),

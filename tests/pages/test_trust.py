@@ -59,6 +59,7 @@ def test_a_figure_that_is_withheld_says_why_on_its_own_page(opened: release.Rele
     title = opened.definitions["time_to_decision"].title[lang]
     lacking = say(lang, "figures.service_missing", title=title, services=service, since=since)
     assert lacking in page
+    assert say(lang, "trust.line_of", line=say(lang, "trust.line_independently_checked")) in page  # of the others
     assert say(lang, "figures.withheld_step", period=say(lang, "frame.period_quarter_3", year=2026)) in page
     earlier = draw("timeliness", lang=lang, period="2025-26").text
     assert lacking not in earlier
