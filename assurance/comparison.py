@@ -164,7 +164,8 @@ def of(release: Release, definition: Definition, area: Area, code: str) -> Compa
     """
     members = _members(release, area)
     found = {each.code: figures.figure(release, definition, each, code) for each in members}
-    counted = [(key, figure.n or 0, figure.N or 0) for key, figure in found.items()]
+    sound = {key: figure for key, figure in found.items() if not figure.lacks_data}
+    counted = [(key, figure.n or 0, figure.N or 0) for key, figure in sound.items()]
     enough = {key for key, _, N in counted if N >= MIN_N}
     together = funnel(counted) if len(enough) >= MIN_AUTHORITIES else None
     if together is not None:

@@ -24,7 +24,7 @@ _MONTHS_A_YEAR: Final = 12
 _ENDS: Final[Mapping[str, int]] = {"finished": 1, "left": 2, "running": 0}
 """How a duration ended: as it should, some other way, or not yet."""
 
-Withheld = Literal["too_few", "not_supplied", "not_reached", "no_base"]
+Withheld = Literal["too_few", "not_supplied", "service_missing", "data_quality", "not_reached", "no_base"]
 Histogram = Mapping[str, Mapping[int, int]]
 """Items by state and number of whole days."""
 
@@ -34,7 +34,8 @@ class Figure:
     """One value. ``n`` of ``N`` items (``N`` None where a count stands for itself); ``value``, ``low`` and ``high`` in
     ``unit`` ("percent", "days", "per 1000 a year", or what is counted), the last two a 95 % interval. ``period_from``
     and ``period_to`` are days, both included; ``known_to`` the last of them that the data reaches. ``withheld`` says
-    why there is no value, ``days`` has a duration's and a stock's histogram. By kind, the value is: a share in percent;
+    why there is no value; ``silent`` are the services it needs that were silent in part of it, each with the day of
+    what it last sent; ``days`` has a duration's and a stock's histogram. By kind, the value is: a share in percent;
     of a duration the median, open items included; of a stock how many are in its numerator; of a profile how many
     items, or a category's share of those known; of a rate, events for so many people a year, ``N`` being
     person-years."""
@@ -57,6 +58,12 @@ class Figure:
     withheld: Withheld | None = None
     days: Histogram = field(default_factory=dict)
     known_to: date | None = None
+    silent: Mapping[str, date] = field(default_factory=dict)
+
+    @property
+    def lacks_data(self) -> bool:
+        """Whether it is withheld for what its data lacks, whatever it would have been."""
+        return self.withheld in judgement.UNSOUND
 
     def as_json(self) -> dict[str, Any]:
         """The shape that ``figures --json`` prints."""
@@ -258,8 +265,31 @@ def _figure(
         unit=_unit(definition, place),
         known_to=min(last, release.facts(area).snapshot_on),
     )
-    if release.facts(area).missing_tables.intersection(definition.needs_tables):
+    facts = release.facts(area)
+    if facts.missing_tables.intersection(definition.needs_tables):
         return make(states={}, withheld="not_supplied")
+    valued = _valued(make, definition, place, counted)
+    silent = facts.silent_before(valued.known_to or last, definition.needs_services)
+    if silent:
+        return _doubted(valued, "service_missing", silent)
+    if (
+        max((facts.share_quarantined(each) for each in definition.needs_tables), default=0)
+        > judgement.QUARANTINED_AT_MOST
+    ):
+        return _doubted(valued, "data_quality", {})
+    return valued
+
+
+def _doubted(valued: Figure, why: Withheld, silent: Mapping[str, date]) -> Figure:
+    """A figure without its value, its verdict and its curve; what has to be explained still has to be."""
+    verdict = valued.verdict if valued.verdict == "explain_each" else None
+    days = {} if valued.definition.kind == "duration" else valued.days
+    known = replace(valued, verdict=verdict, days=days)
+    return replace(known, value=None, low=None, high=None, withheld=why, silent=silent)
+
+
+def _valued(make: partial[Figure], definition: Definition, place: _Place, counted: _Counted) -> Figure:
+    """The figure as its counts give it."""
     found = counted.get(place, {})
     states = {state: sum(found.get(state, {}).values()) for state in definition.states}
     days = {state: {day: n for day, n in of.items() if day is not None} for state, of in found.items()}
@@ -276,7 +306,8 @@ def _figure(
         return make(n=n, N=N, value=n, verdict=judgement.explain_each(n) if _is_judged(definition) else None)
     if definition.kind == "duration":
         return _duration(make(n=n, N=N))
-    return _share(make, n, N, definition.target_on(last), is_judged=_is_judged(definition))
+    target = definition.target_on(make.keywords["period_to"])
+    return _share(make, n, N, target, is_judged=_is_judged(definition))
 
 
 def _unit(definition: Definition, place: _Place) -> str:

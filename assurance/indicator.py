@@ -63,7 +63,7 @@ _REQUIRED: Final = {
 }  # fmt: skip
 _OPTIONAL: Final = {
     "clock", "stock", "rate", "targets", "share_of", "apart", "several", "headline", "populations", "breaks",
-    "in_few_words",
+    "in_few_words", "needs_services", "assured_by",
 }  # fmt: skip
 _TEXTS: Final = ("counts", "title", "question", "why_it_matters", "how_it_is_counted", "read_with_care")
 _ANSWERS: Final[Mapping[Kind, set[str]]] = {
@@ -87,6 +87,11 @@ _VERDICTS: Final[Mapping[Kind, set[str]]] = {
 _BASES: Final = {"statute", "guidance", "local", "benchmark"}
 _APART: Final = {"left", "not_recorded", "cancelled", "superseded", "no_deadline"}
 _UNITS: Final = {"working_days", "months", "due_date"}
+SERVICES: Final = ("SS", "EDU", "HR", "POLICE")
+"""The services whose records stand beside those of the lead service."""
+ASPECTS: Final = ("held_by", "received", "decision", "decided_on", "outcome")
+"""What a service's own list says of a case, and so can confirm."""
+AUDITS: Final = "file_audits"
 
 
 class DefinitionFaulty(Exception):
@@ -147,7 +152,8 @@ class Target:
 
 @dataclass(frozen=True)
 class Definition:
-    """One indicator: words, clock, target; ``slug`` is its folder's name."""
+    """One indicator: words, clock, target; ``slug`` is its folder's name. ``needs_services``: whose records it comes
+    from, beside the lead service's; ``assured_by``: what somebody else can confirm it by (ASPECTS, AUDITS)."""
 
     slug: str
     id: str
@@ -157,6 +163,8 @@ class Definition:
     verdict: str
     breakdowns: tuple[str, ...]
     needs_tables: tuple[str, ...]
+    needs_services: tuple[str, ...]
+    assured_by: tuple[str, ...]
     counts: Both
     with_number: Mapping[str, Both]
     share_of: Both | None
@@ -237,6 +245,8 @@ def parse(slug: str, text: str) -> Definition:
         in_few_words=raw.get("in_few_words"),
         breakdowns=tuple(raw["breakdowns"]),
         needs_tables=tuple(raw["needs_tables"]),
+        needs_services=tuple(raw.get("needs_services", ())),
+        assured_by=tuple(raw.get("assured_by", ())),
         clock=_clock(raw["clock"]) if "clock" in raw else None,
         stock_by=raw["stock"]["by"] if "stock" in raw else None,
         rate=Rate(raw["rate"]["base"], raw["rate"]["per"]) if "rate" in raw else None,
@@ -297,7 +307,8 @@ def _faults(raw: Mapping[str, Any]) -> list[str]:
         faults.append(f"verdict is none of {', '.join(sorted(_VERDICTS[kind]))}, the methods for this kind")
     if kind in ("within_clock", "share") and not _in_both(raw.get("share_of", {})):
         faults.append("share_of is missing or lacks a language")
-    faults += [f"apart names {each}, which is no state" for each in raw.get("apart", ()) if each not in _APART]
+    for key, known in (("apart", _APART), ("needs_services", SERVICES), ("assured_by", (*ASPECTS, AUDITS))):
+        faults += [f"{key} names {each}, which is none of its own" for each in raw.get(key, ()) if each not in known]
     faults += [f"{key} belongs to another kind" for key, own in _ONLY.items() if key in raw and kind not in own]
     faults += _parts_faults(kind, raw)
     for target in raw.get("targets", ()):

@@ -40,6 +40,11 @@ MIN_MONTHLY_MEAN: Final = 4
 """Fewer a month than this have no limits worth drawing; quarters or the time between may (decision 12)."""
 MISSING_AT_MOST: Final = 0.2
 """Where more than this share is not recorded, what is recorded may not stand for the rest (interface.md)."""
+QUARANTINED_AT_MOST: Final = 0.1
+"""Where more than this share of a table's rows failed their rules, the rest may not stand for the whole; a table with
+more than a quarter is refused at the door (decision 0009)."""
+UNSOUND: Final = ("not_supplied", "service_missing", "data_quality")
+"""The reasons to withhold that lie in the data, and come before any other."""
 SURE: Final = 0.01
 """Two periods differ in speed where chance alone would part them less often than this: durations are looked at every
 month and several at a time, so one in twenty would be wrong too often."""
@@ -245,6 +250,7 @@ class Judgement:
 
 _ASK: Final = {
     "getting_worse", "higher", "lower", "will_miss", "below_target", "above_target", "explain_each", "not_recorded",
+    "withheld",
 }  # fmt: skip
 _UNRECORDED: Final = ("not_measurable", "not_known", "not_recorded")
 
@@ -257,8 +263,8 @@ def judge(figure: Figure, series: OverTime | None = None, before: Figure | None 
     method = figure.definition.verdict
     if method == "not_judged":
         return Judgement(method, "not_judged", None)
-    if figure.withheld == "not_supplied":
-        return Judgement(method, "withheld", None)
+    if figure.lacks_data:  # what is known of still has to be explained
+        return Judgement(method, "withheld", "explain_each" if figure.verdict == "explain_each" else None)
     if method != "explain_each" and _is_unrecorded(figure):
         return Judgement(method, "not_recorded", "not_recorded")
     if method == "xmr":
@@ -279,7 +285,7 @@ def _speed(now: Figure, before: Figure | None) -> Judgement:
     method = now.definition.verdict
     if (now.N or 0) < MIN_N:
         return Judgement(method, "too_few", None)
-    if before is None or (before.N or 0) < MIN_N:
+    if before is None or before.lacks_data or (before.N or 0) < MIN_N:
         return Judgement(method, "too_early", None)
     compared = log_rank(_times(now), _times(before))
     if compared.p >= SURE:

@@ -10,7 +10,7 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -27,6 +27,8 @@ from assurance.warehouse import Warehouse
 Audience = Literal["restricted", "cases"]
 MANIFEST: Final = "manifest.json"
 REGISTER: Final = "entries.json"
+ACCEPTED: Final = "accepted"
+"""The folder of the rows that were accepted, within those that only who may see rows is given."""
 INVENTED: Final = "X06"
 """How the code of an area that is not a real council begins."""
 MIN_CASES_FOR_A_YEAR: Final = 10
@@ -127,13 +129,27 @@ class Breakdown:
 
 @dataclass(frozen=True)
 class AreaFacts:
-    """What is known of an area's data. ``quarantined``: rows by table; ``missing_tables``: not sent by some member."""
+    """What is known of an area's data. ``quarantined``, ``read``: rows by table. ``missing_tables``: not sent by some
+    member. ``silent``: the services that some member's data had and no longer has, with the day of what they last sent.
+    ``never_sent``: the services that some member's data never had.
+    """
 
     snapshot_on: date
     cases: int
     open_cases: int
     missing_tables: frozenset[str]
     quarantined: Mapping[str, int]
+    read: Mapping[str, int] = field(default_factory=dict)
+    silent: Mapping[str, date] = field(default_factory=dict)
+    never_sent: frozenset[str] = frozenset()
+
+    def silent_before(self, day: date, services: Sequence[str]) -> dict[str, date]:
+        """Those of ``services`` that had fallen silent before ``day``, with the day of what they last sent."""
+        return {each: self.silent[each] for each in services if each in self.silent and self.silent[each] < day}
+
+    def share_quarantined(self, table: str) -> float:
+        """The share of a table's rows that failed their rules, 0 to 1."""
+        return self.quarantined.get(table, 0) / max(self.read.get(table, 0), 1) if table in self.read else 0.0
 
 
 def open(store: Path, number: int | None = None, audience: Audience = "restricted") -> Release:
@@ -165,12 +181,14 @@ class Release:
         self.loaded_on = publication.loaded_on
         self._warehouse = Warehouse()
         contents = _checked(folder, publication.manifest, ("words", *_PRODUCTS[audience]))
+        self._rows = {path.stem: parquet.read_table(path) for path in contents if path.parent.name == ACCEPTED}
         for path in contents:
-            if path.suffix == ".parquet":
+            if path.suffix == ".parquet" and path.parent.name != ACCEPTED:
                 self._warehouse.register(f"{path.parent.name}.{path.stem}", parquet.read_table(path))
         self._words = {
             str(path.relative_to(folder / "words")): path.read_text() for path in contents if path.suffix == ".toml"
         }
+        self._evidence = {path.stem for path in contents if path.parent.name == "restricted"}
         register = next((path for path in contents if path.name == REGISTER), None)  # an older release has none
         self.entries: tuple[Entry, ...] = told(json.loads(register.read_bytes())) if register else ()
 
@@ -189,6 +207,17 @@ class Release:
         sql = (_READS / f"{name}.sql").read_text()
         rows: list[dict[str, Any]] = self._warehouse.run(sql, parameters, name=name).to_pylist()
         return rows
+
+    def evidence(self, name: str, **parameters: Any) -> list[dict[str, Any]]:
+        """Like :meth:`read` of what a release says of its own data; nothing of a release made before it did."""
+        return self.read(name, **parameters) if name in self._evidence else []
+
+    def rows(self, table: str) -> list[dict[str, Any]]:
+        """The accepted rows of a table. Raises Refused for an audience without rows, or a release made without them."""
+        if table not in self._rows:
+            raise refused("load.no_rows", number=self.publication.number)
+        found: list[dict[str, Any]] = self._rows[table].to_pylist()
+        return found
 
     @cached_property
     def definitions(self) -> dict[str, Definition]:
@@ -230,6 +259,10 @@ class Release:
     def _codes(self) -> dict[str, dict[str, Both]]:
         """The names of every code, by list."""
         return tomllib.loads(self._words["codes.toml"])
+
+    def codes(self, name: str) -> Mapping[str, Both]:
+        """The names of the codes of a list, in the order they are shown."""
+        return self._codes[name]
 
     @cached_property
     def _breakdowns(self) -> dict[str, Breakdown]:
@@ -310,7 +343,33 @@ class Release:
             open_cases=sum(facts["open_cases"] for facts in own),
             missing_tables=frozenset(table for facts in own for table in facts["missing_tables"]),
             quarantined=quarantined,
+            read=self._read_rows(area),
+            silent=self._silent(area),
+            never_sent=frozenset(
+                row["service"] for row in self._services if row["area"] in area.members and row["state"] == "never"
+            ),
         )
+
+    @cached_property
+    def _services(self) -> list[dict[str, Any]]:
+        return self.evidence("services")
+
+    @cached_property
+    def _arrivals(self) -> list[dict[str, Any]]:
+        return self.evidence("arrivals")
+
+    def _read_rows(self, area: Area) -> dict[str, int]:
+        read: dict[str, int] = {}
+        for row in self._arrivals:
+            if row["area"] in area.members:
+                read[row["table"]] = read.get(row["table"], 0) + row["read"]
+        return read
+
+    def _silent(self, area: Area) -> dict[str, date]:
+        """The earliest day counts: from then on some member's records lack."""
+        lapsed = [row for row in self._services if row["area"] in area.members and row["state"] == "silent"]
+        days = sorted(((row["service"], row["last_on"]) for row in lapsed), key=lambda each: each[1], reverse=True)
+        return dict(days)
 
     def days_old(self, area: Area, today: date) -> int:
         """How long ago the oldest data of an area was true."""

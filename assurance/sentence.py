@@ -7,12 +7,12 @@ figure; nothing is joined but whole sentences.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from assurance import period, words
 from assurance.figures import HALF, Figure, curve
 from assurance.indicator import Definition, Target
-from assurance.judgement import MIN_N
+from assurance.judgement import MIN_N, QUARANTINED_AT_MOST
 from assurance.release import Area, Release
 from assurance.survival import percentile
 from assurance.words import Language, say
@@ -21,7 +21,7 @@ from assurance.words import Language, say
 def answer(figure: Figure, lang: Language, headline: Figure | None = None) -> str:
     """The answer to the indicator's question, with what is left out of it; a profile's may end with its headline's."""
     told = finding(figure, lang)
-    if figure.withheld == "not_supplied":
+    if figure.lacks_data:
         return told
     if headline is not None and headline.N:
         told += " " + figure.definition.answer["headline"][lang].format(
@@ -45,9 +45,30 @@ def _lacks_population(figure: Figure) -> bool:
 
 
 def finding(figure: Figure, lang: Language) -> str:
-    """The finding alone, in the definition's own words, or that it is withheld."""
-    if figure.withheld == "not_supplied":
-        return say(lang, "figures.not_supplied", tables=", ".join(figure.definition.needs_tables))
+    """The finding alone, in the definition's own words, or that it is withheld, why, and what is known all the same."""
+    if not figure.lacks_data:
+        return _finding(figure, lang)
+    if figure.withheld == "service_missing":
+        lacking = {
+            "services": services(figure.silent, lang),
+            "since": words.long_date(lang, min(figure.silent.values())),
+        }
+    else:
+        lacking = {
+            "tables": ", ".join(figure.definition.needs_tables),
+            "most": words.percent(lang, QUARANTINED_AT_MOST),
+        }
+    told = say(lang, f"figures.{figure.withheld}", title=figure.definition.title[lang], **lacking)
+    known = _finding(figure, lang) if figure.n else ""
+    return say(lang, "figures.known_so_far", withheld=told, finding=known) if known else told
+
+
+def services(codes: Iterable[str], lang: Language) -> str:
+    """ "human resources and police"."""
+    return words.listed(lang, [say(lang, f"figures.service_{code}") for code in codes])
+
+
+def _finding(figure: Figure, lang: Language) -> str:
     definition = figure.definition
     told, of = definition.answer, _of(figure, lang)
     if definition.kind == "duration" and figure.value is not None:
@@ -102,7 +123,7 @@ def value(figure: Figure, lang: Language) -> str:
     """The value as large type shows it: a percentage, "3 of 6" where there are too few for one, a count, days or a
     rate."""
     kind = figure.definition.kind
-    if figure.withheld == "not_supplied":
+    if figure.lacks_data:
         return "–"
     if figure.unit == "percent" and figure.value is not None:
         return percent(figure.value, lang)
@@ -118,6 +139,8 @@ def value(figure: Figure, lang: Language) -> str:
 def unit(figure: Figure, lang: Language) -> str:
     """What follows the value: "of cases" after a percentage, "case" or "cases" after a number."""
     definition = figure.definition
+    if figure.lacks_data:
+        return ""
     if figure.unit == "percent" and figure.value is not None and definition.share_of is not None:
         return definition.share_of[lang]
     if definition.kind == "duration" and figure.value is not None:
@@ -170,7 +193,7 @@ def _end(figure: Figure, end: float, lang: Language) -> str:
 
 
 def verdict(figure: Figure, lang: Language) -> str:
-    if figure.withheld in ("not_supplied", "no_base"):
+    if figure.lacks_data or figure.withheld == "no_base":
         return say(lang, f"figures.verdict_{figure.withheld}")
     aim = figure.definition.target_on(figure.period_to)
     if (
@@ -222,6 +245,12 @@ def period_of(figure: Figure, lang: Language) -> str:
     return say(lang, "figures.so_far", first=first, last=last)
 
 
+def step_of(figure: Figure, lang: Language) -> str:
+    """The period of a part, and that its figure is withheld where its data lacks."""
+    told = period_of(figure, lang)
+    return say(lang, "figures.withheld_step", period=told) if figure.lacks_data else told
+
+
 def place(definition: Definition, area: Area, code: str, lang: Language) -> str:
     """What is measured, where and when: the subtitle of a chart."""
     return say(
@@ -233,7 +262,7 @@ def alternative(steps: Sequence[Figure], area: Area, lang: Language) -> str:
     """What a chart of ``steps`` shows, for who cannot see it."""
     definition = steps[0].definition
     key = "figures.alt_share" if definition.denominator else "figures.alt_count"
-    told = [say(lang, key, period=period_of(each, lang), **_of(each, lang)) for each in steps]
+    told = [say(lang, key, period=step_of(each, lang), **_of(each, lang)) for each in steps]
     return say(lang, "figures.alt", title=definition.title[lang], area=area.names[lang], steps="; ".join(told))
 
 
@@ -257,6 +286,23 @@ def populations(figure: Figure, release: Release, lang: Language) -> list[str]:
     return told + [
         say(lang, "figures.break_says", on=words.long_date(lang, each.on), what=each.what[lang]) for each in passed
     ]
+
+
+def supply(figure: Figure, release: Release, area: Area, lang: Language) -> list[str]:
+    """Which of the services that a figure needs fell silent after its period, and which have never sent."""
+    facts, needed = release.facts(area), figure.definition.needs_services
+    silent = [each for each in needed if each in facts.silent and each not in figure.silent]
+    told = [
+        say(
+            lang,
+            "figures.silent_since",
+            services=services([each], lang),
+            since=words.long_date(lang, facts.silent[each]),
+        )
+        for each in silent
+    ]
+    never = [each for each in needed if each in facts.never_sent]
+    return [*told, say(lang, "figures.never_sent", services=services(never, lang))] if never else told
 
 
 def basis(figure: Figure, release: Release, area: Area, lang: Language) -> str:

@@ -7,7 +7,7 @@ few cases: they make trends out of nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assurance import entries, figures, judgement, period
@@ -71,15 +71,17 @@ def _series(
     """Counts go by month; shares by month where every month has cases enough for one, else by quarter."""
     is_fine = len(months) >= MIN_POINTS and all((each.N or 0) >= MIN_N for each in months)
     steps = months if not definition.is_share or is_fine else quarters
-    values = [each.value if definition.is_share else each.n for each in steps]
-    if any(value is None for value in values):
-        return Series(tuple(steps), OverTime((), "withheld" if steps[-1].withheld == "not_supplied" else "too_few"))
+    values = [None if each.lacks_data else each.value if definition.is_share else each.n for each in steps]
+    if any(value is None and not each.lacks_data for value, each in zip(values, steps, strict=True)):
+        return Series(tuple(steps), OverTime((), "too_few"))
+    if all(value is None for value in values) and steps:
+        return Series(tuple(steps), OverTime((), "withheld"))
     better: Better = definition.better if definition.better in ("higher", "lower") else "neither"
     target = definition.target_on(steps[-1].period_to) if steps else None
     days = [each.period_from for each in steps]
 
     def judged(rebase: Sequence[date], fixed_on: date | None = None) -> OverTime:
-        return judgement.over_time(
+        found = judgement.over_time(
             values,
             is_share=definition.is_share,
             better=better,
@@ -88,6 +90,10 @@ def _series(
             rebase=rebase,
             fixed_on=fixed_on,
         )
+        if not (steps and steps[-1].lacks_data):
+            return found
+        # what came before is still drawn, and no longer speaks of now
+        return replace(found, variation="withheld", assurance=None, rule=None)
 
     decided = [each for each in _decided(release, definition, area) if steps and each.on <= steps[-1].period_to]
     rebases = tuple(each for each in decided if each.register == "rebases" and _starts(steps, [each]))
@@ -133,4 +139,6 @@ def events(release: Release, definition: Definition, area: Area, code: str) -> t
         for day, n in sorted(step.days.get("occurred", {}).items())
         for _ in range(n)
     ]
-    return days, min(period.last_day(last) if code != period.ALL else date.max, release.facts(area).snapshot_on)
+    facts, until = release.facts(area), period.last_day(last) if code != period.ALL else date.max
+    silent = facts.silent_before(min(until, facts.snapshot_on), definition.needs_services)
+    return days, max([min(until, facts.snapshot_on, *silent.values()), *days[-1:]])

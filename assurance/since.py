@@ -51,6 +51,7 @@ class Turned:
     figure: Figure
     then: Judgement
     now: Judgement
+    was: Figure
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class Redefined:
 @dataclass(frozen=True)
 class Since:
     """``met_on`` is None where no meeting is on record; ``then`` the publication compared with, None where there was
-    none. What follows is empty where nothing changed."""
+    none; ``is_chosen`` if a reader chose it. What follows is empty where nothing changed."""
 
     met_on: date | None
     then: Publication | None
@@ -83,6 +84,7 @@ class Since:
     restated: tuple[Restated, ...] = ()
     entries: tuple[Entry, ...] = ()
     redefined: tuple[Redefined, ...] = ()
+    is_chosen: bool = False
 
 
 def last_meeting(release: Release, area: Area) -> date | None:
@@ -139,9 +141,9 @@ def _turned(now: Release, then: Release, area: Area, before: Area) -> Iterator[T
     """Each release's verdicts on the period it opens with: what a reader was told, and is told."""
     was, told = _judged(then, before), _judged(now, area)
     for slug, (figure, judgement_now) in told.items():
-        judgement_then = was[slug][1] if slug in was else judgement_now
+        figure_then, judgement_then = was.get(slug, (figure, judgement_now))
         if _words(judgement_now) != _words(judgement_then):
-            yield Turned(figure, judgement_then, judgement_now)
+            yield Turned(figure, judgement_then, judgement_now, figure_then)
 
 
 def _words(judged: Judgement) -> tuple[str, str | None]:

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from assurance import figures, release, words
 from assurance.errors import Refused, refused
-from pipelines import build, load, preview, publish, read, restore, worker
+from pipelines import build, difference, load, preview, publish, read, restore, worker
 from pipelines.guard import limit_this_process
 from pipelines.judge import Judge
 from pipelines.store import Store
@@ -92,6 +92,10 @@ def _parser() -> argparse.ArgumentParser:
     command("releases", _releases, "list publications, and releases that none of them names")
     each = command("figures", _figures, "print every value that a page can show")
     each.add_argument("--as-known-at", type=int, metavar="NUMBER", help="a publication's number; by default the last")
+    each = command("difference", _difference, "say what differs between two publications")
+    each.add_argument("--from", type=int, required=True, dest="then", metavar="NUMBER", help="the earlier publication")
+    each.add_argument("--to", type=int, required=True, dest="now", metavar="NUMBER", help="the later publication")
+    each.add_argument("--cases", action="store_true", help="case by case too; for who may see rows")
     each = command("register", _verify, "what people decided and noted: limits that begin anew, event notes, meetings")
     register.define(each, lambda: Store(store_path()), _answer)
     command("serve", _serve, "stay warm and take commands from standard input, for the dashboard")
@@ -279,6 +283,11 @@ def _figures(chosen: argparse.Namespace) -> int:
         place = f"{each['indicator']:<5} {each['area']} {each['period']:<9} {each['category']:<12}"
         print(f"{place} {each['n']}{of} {each['withheld'] or ''}")
     return DONE
+
+
+def _difference(chosen: argparse.Namespace) -> int:
+    found = difference.difference(store_path(), chosen.then, chosen.now, with_cases=chosen.cases)
+    return _answer(chosen, found, difference.lines(found, chosen.lang))
 
 
 def _verify(chosen: argparse.Namespace) -> int:

@@ -20,10 +20,14 @@ import polars as pl
 import pyarrow as pa
 
 from assurance import clock, entries, indicator
+from assurance.entries import Entry
 from assurance.errors import Refused, refused
-from assurance.release import REGISTER, canonical, manifest, sha256
+from assurance.release import ACCEPTED, REGISTER, canonical, manifest, sha256
 from assurance.warehouse import Warehouse, tables_read
-from pipelines import extract_format
+from pipelines import evidence, extract_format, history
+from pipelines.correct import corrected
+from pipelines.history import SERVICES, Heard
+from pipelines.judge import EXPECTATIONS
 from pipelines.measure import COUNTS, MEASURES, counts_of, items_of
 from pipelines.store import Store, faults_of, fingerprint, in_force, write_parquet
 
@@ -36,13 +40,11 @@ BUILT_BY: Final = (
     MEASURES,
     INDICATORS,
     REFERENCE,
+    EXPECTATIONS,  # a release tells the rules that failed in their words
     ROOT / "requirements.lock",
-    *(ROOT / "pipelines" / f"{step}.py" for step in ("build", "measure", "store")),
+    *(ROOT / "pipelines" / f"{step}.py" for step in ("build", "evidence", "history", "measure", "store")),
     *(ROOT / "assurance" / f"{rule}.py" for rule in ("clock", "indicator", "warehouse")),
 )
-SERVICES: Final = ("LEAD", "SS", "EDU", "HR", "POLICE")
-"""Whose row counts where two services send one with the same key: the first that has it."""
-
 Progress = Callable[[str], None]
 
 
@@ -60,20 +62,35 @@ def build(store: Store, progress: Progress = lambda _: None) -> str:
     loads = [line["load"] for _, line in sorted(in_force(store).items())]
     if not loads:
         raise refused("load.nothing_loaded")
+    earlier = history.earlier(store)
     decided = _decided(store)
-    about = {"kind": "release", "loads": loads, "built_by": fingerprint(*BUILT_BY), "register": sha256(decided)}
+    about = {
+        "kind": "release",
+        "loads": loads,
+        "earlier": earlier,
+        "built_by": fingerprint(*BUILT_BY),
+        "register": sha256(decided),
+    }
     name = sha256(canonical(about))
     if store.release(name).exists() and not faults_of(store.release(name)):
         return name
-    damaged = [fault for load in loads for fault in faults_of(store.load(load))]
+    damaged = [fault for load in [*loads, *earlier] for fault in faults_of(store.load(load))]
     if damaged:
         raise Refused(*damaged)
     manifests = {load: manifest(store.load(load)) for load in loads}
     with store.making(store.release(name), about) as folder:
         progress("load.building")
-        warehouse = _warehouse(store, manifests)
+        told = history.loads(store)
+        services = history.heard(told)
+        tables = extract_format.tables()
+        agreed = entries.in_force(entries.told(store.register.lines()), "corrections")
+        accepted = {each: _accepted(store, manifests, services, agreed, table) for each, table in tables.items()}
+        for each, rows in accepted.items():
+            write_parquet(rows.to_arrow(), folder / "cases" / ACCEPTED / f"{each}.parquet")
+        warehouse = marts_over(accepted)
         progress("load.measuring")
         _measure(warehouse, folder)
+        evidence.write(folder, warehouse, store, told, services)
         write_parquet(_areas(warehouse, store, manifests), folder / "restricted" / "areas.parquet")
         write_parquet(_received(warehouse), folder / "restricted" / "received.parquet")
         (folder / "restricted" / REGISTER).write_bytes(decided)
@@ -90,10 +107,6 @@ def _decided(store: Store) -> bytes:
     return canonical(
         [{**line, "correction": {**line["correction"], "row": ""}} if "correction" in line else line for line in kept]
     )
-
-
-def _warehouse(store: Store, loads: Mapping[str, Mapping[str, Any]]) -> Warehouse:
-    return marts_over({name: _accepted(store, loads, table) for name, table in extract_format.tables().items()})
 
 
 def marts_over(accepted: Mapping[str, pl.DataFrame]) -> Warehouse:
@@ -154,14 +167,23 @@ def mart_order() -> list[str]:
     return list(TopologicalSorter(graph).static_order())
 
 
-def _accepted(store: Store, loads: Mapping[str, Mapping[str, Any]], table: extract_format.Table) -> pl.DataFrame:
-    """The rows of one table that count, each with its area; one row per key, the first service's where two send it."""
+def _accepted(
+    store: Store,
+    loads: Mapping[str, Mapping[str, Any]],
+    services: Sequence[Heard],
+    agreed: Sequence[Entry],
+    table: extract_format.Table,
+) -> pl.DataFrame:
+    """The rows of one table that count, each with its area and with the corrections agreed on; one row per key, the
+    first service's where two send it."""
     parts: list[pl.DataFrame] = []
     for load, about in sorted(loads.items(), key=lambda each: SERVICES.index(each[1]["service"])):
         path = store.load(load) / "accepted" / f"{table.name}.parquet"
         if path.exists():
             rows = pl.read_parquet(path).drop("source_row")
+            rows = corrected(rows, table, about["area"], date.fromisoformat(about["snapshot"]), agreed)
             parts.append(rows if table.name == "extract" else rows.with_columns(area_code=pl.lit(about["area"])))
+    parts += history.kept(store, services, table)
     if not parts:
         return no_rows(table)
     key = ["area_code", *(table.columns[name].staged_name for name in table.key)]

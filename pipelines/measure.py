@@ -39,7 +39,7 @@ _READS: Final[Mapping[Kind, Mapping[str, type[pl.DataType]]]] = {
     "rate": {"counted_on": pl.Date},
 }
 """What a measure reads of each item, beside ``apart_as``; a column that items.sql does not give is null."""
-_NOT_KNOWN: Final = ("", "U", UNKNOWN)
+NOT_KNOWN: Final = ("", "U", UNKNOWN)
 
 
 def items_of(warehouse: Warehouse, definition: Definition, sql: str) -> pl.DataFrame:
@@ -85,7 +85,7 @@ def _profiled(definition: Definition, items: pl.DataFrame, common: list[pl.Expr]
     parts = [items.select(*common, breakdown=pl.lit(ALL), category=pl.lit(ALL), state=pl.lit("known"))]
     for breakdown in definition.breakdowns:
         columns = breakdown.split("*")
-        is_known = pl.all_horizontal(~pl.col(name).fill_null("").is_in(_NOT_KNOWN) for name in columns)
+        is_known = pl.all_horizontal(~pl.col(name).fill_null("").is_in(NOT_KNOWN) for name in columns)
         state = pl.when(is_known).then(pl.lit("known")).otherwise(pl.lit("not_known"))
         parts.append(items.select(*common, breakdown=pl.lit(breakdown), category=pl.lit(ALL), state=state))
         category = pl.concat_str(columns, separator="*")

@@ -45,6 +45,15 @@ def northmoor(tmp_path_factory: pytest.TempPathFactory, judge: Judge) -> Path:
 
 
 @pytest.fixture(scope="session")
+def months(tmp_path_factory: pytest.TempPathFactory, judge: Judge) -> Path:
+    """A store with the same authority's three months, each published; in the last, human resources sent nothing."""
+    path = tmp_path_factory.mktemp("months") / "store"
+    for month in ("2026-07", "2026-08", "2026-09"):
+        _published([NORTHMOOR.with_name(month)], path, judge)
+    return path
+
+
+@pytest.fixture(scope="session")
 def met(tmp_path_factory: pytest.TempPathFactory, judge: Judge) -> Path:
     """A store in which the Board has met between two publications (:func:`publish_around_a_meeting`)."""
     return publish_around_a_meeting(tmp_path_factory.mktemp("met") / "store", judge)

@@ -8,7 +8,7 @@ from assurance.judgement import Judgement
 from assurance.release import Area, Publication, Release
 from assurance.series import Series
 from assurance.words import Language, say
-from pages.parts import changes, choices, differences, finding, html, opened, trends
+from pages.parts import agreement, changes, choices, differences, finding, html, opened, trends
 
 _COLUMNS = ("measure", "latest", "trend", "is_it_changing", "against_target")
 
@@ -74,4 +74,5 @@ def _row(
         picture_below=say(lang, "pages.trend_below_gaps") if events is not None else "",
         change=finding.change(judged, over_time, lang),
         against_target=finding.against_target(judged, figure, lang),
+        assurance=agreement.line(shown, area, figure, lang),
     )

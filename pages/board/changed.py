@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from assurance.release import Publication, Release
+from assurance.since import Since
 from assurance.words import say
-from pages.parts import choices, differences, html, opened
+from pages.parts import casewise, choices, differences, html, opened
 
 
 def page() -> None:
-    shown = choices.current_release()
-    html.show(_drawn(shown.publication, shown, choices.current()))
+    shown, chosen = choices.current_release(), choices.current()
+    html.show(_drawn(shown.publication, shown, chosen))
+    found = _found(shown.publication, shown, chosen)
+    if found.then is not None:
+        casewise.ask(found.then.number, shown.publication.number, shown.area(chosen.area), chosen.lang)
 
 
 @opened.kept
 def _drawn(publication: Publication, shown: Release, chosen: choices.Choices) -> str:
-    lang, area = chosen.lang, shown.area(chosen.area)
-    found = differences.found(shown, area.code)
+    lang, found = chosen.lang, _found(publication, shown, chosen)
     told = differences.summary(found, lang)
     if found.then is None:
         more = html.paragraph(say(lang, "since.first_more"))
@@ -35,3 +38,10 @@ def _drawn(publication: Publication, shown: Release, chosen: choices.Choices) ->
             differences.redefined(found, lang),
         ]
     )
+
+
+def _found(publication: Publication, shown: Release, chosen: choices.Choices) -> Since:
+    """Against the publication the reader chose, or that of the last meeting."""
+    if chosen.since is None:
+        return differences.found(shown, chosen.area)
+    return differences.between(chosen.since, publication.number, chosen.area)

@@ -40,6 +40,7 @@ def _fields(definition: Definition, lang: Language) -> list[tuple[str, str]]:
             or sentence.target(None, lang),
         ),
         ("needs", ", ".join(definition.needs_tables)),
+        *([("services", sentence.services(definition.needs_services, lang))] if definition.needs_services else []),
         ("owner", review["owner"][lang]),
         ("checked", review["checked_by"][lang]),
         ("next_review", words.long_date(lang, review["next"])),

@@ -9,7 +9,7 @@ from assurance import figures, sentence, series, words
 from assurance.figures import Figure, Sheet
 from assurance.release import Area, Publication, Release
 from assurance.words import Language, say
-from pages.parts import changes, chart, choices, columns, curves, html, look, noted, opened, pictures
+from pages.parts import agreement, changes, chart, choices, columns, curves, html, look, noted, opened, pictures
 
 
 @dataclass(frozen=True)
@@ -109,6 +109,9 @@ def _basis(shown: Release, area: Area, sheet: Sheet, lang: Language) -> list[str
     """How the figure is worked out, what to read with care, and what it rests on."""
     definition = sheet.whole.definition
     notes = [*sentence.targets(sheet.whole, lang), *sentence.populations(sheet.whole, shown, lang)]
+    notes += sentence.supply(sheet.whole, shown, area, lang)
+    line = agreement.line(shown, area, sheet.whole, lang)
+    notes += [say(lang, "trust.line_of", line=line)] if line else []
     notes += [sentence.basis(sheet.whole, shown, area, lang)]
     return [
         html.care(lang, definition.how_it_is_counted[lang], definition.read_with_care[lang]),
@@ -128,7 +131,7 @@ def tables(shown: Release, area: Area, sheet: Sheet, lang: Language) -> list[str
 
 def _steps(area: Area, sheet: Sheet, lang: Language) -> str:
     whole, definition = sheet.whole, sheet.whole.definition
-    rows = [[sentence.period_of(step, lang), *columns.cells(step, lang)] for step in sheet.steps]
+    rows = [[sentence.step_of(step, lang), *columns.cells(step, lang)] for step in sheet.steps]
     if sheet.rest is not None:
         rows.append([say(lang, "figures.rest"), *columns.cells(sheet.rest, lang)])
     if len(rows) > 1 and definition.kind != "stock":  # what stands at the end of a period is that of its last part

@@ -1,4 +1,5 @@
-"""What the reader has chosen, and how an address carries it: keys ``lang area period as present``.
+"""What the reader has chosen, and how an address carries it: keys ``lang area period as
+from present``.
 
 Knows the address and the three boxes of the frame. Trusts neither: what the open release does not hold
 becomes its default, and nothing is said. The address is the record, so a bookmark, Back and a pasted link all
@@ -18,7 +19,7 @@ import streamlit as st
 from assurance import period, release, words
 from pages.parts import opened
 
-KEYS: Final = ("area", "period", "as")
+KEYS: Final = ("area", "period", "as", "from")
 _STATE: Final = "choices"
 # Between a changed box and the browser showing its address, a quick click on a link still sends the old
 # address.
@@ -27,8 +28,8 @@ _IN_FLIGHT_SECONDS: Final = 2.0
 
 @dataclass(frozen=True)
 class Choices:
-    """Codes, never labels. ``as_known_at`` is a publication's number, None for the newest; an empty store has
-    no area.
+    """Codes, never labels. ``as_known_at`` is a publication's number, None for the newest; ``since`` that of an earlier
+    one to compare with, None for the one the Board last met with; an empty store has no area.
     """
 
     lang: words.Language
@@ -36,6 +37,7 @@ class Choices:
     period: str
     as_known_at: int | None
     present: bool
+    since: int | None = None
 
 
 @dataclass
@@ -71,6 +73,8 @@ def address(path: str, **changes: Any) -> str:
     query = {"lang": chosen.lang, "area": chosen.area, "period": chosen.period}
     if chosen.as_known_at is not None:
         query["as"] = str(chosen.as_known_at)
+    if chosen.since is not None:
+        query["from"] = str(chosen.since)
     if chosen.present:
         query["present"] = "1"
     return f"{path}?{urlencode({key: value for key, value in query.items() if value})}"
@@ -97,7 +101,9 @@ def valid(asked: Mapping[str, str]) -> Choices:
     codes = [area.code for area in shown.areas]
     area = asked["area"] if asked.get("area") in codes else codes[0]
     chosen = asked["period"] if asked.get("period") in shown.periods else shown.default_period(area)
-    return Choices(lang, area, chosen, as_known_at, present)
+    since = known.get(asked.get("from", ""))
+    is_earlier = since is not None and since < _number(as_known_at)
+    return Choices(lang, area, chosen, as_known_at, present, since if is_earlier else None)
 
 
 def _number(as_known_at: int | None) -> int:
@@ -131,9 +137,9 @@ def _change(key: str) -> None:
     held.changed_at, held.is_unwritten = time.monotonic(), True
 
 
-def draw(*, has_period: bool) -> None:
-    """The boxes for area, period where the page goes by one and, once there is more than one publication, as known at;
-    and the data's date.
+def draw(*, has_period: bool, has_since: bool) -> None:
+    """The boxes for area, period where the page goes by one and, once there is more than one publication, as known at
+    and, where the page compares, with which earlier one; and the data's date.
     """
     settled = current()
     shown, published, lang = current_release(), opened.publications(), settled.lang
@@ -146,6 +152,12 @@ def draw(*, has_period: bool) -> None:
         if len(published) > 1:
             dates = {str(one.number): _published(one, lang) for one in reversed(published)}
             _box("as", str(_number(settled.as_known_at)), list(dates), dates, lang)
+        earlier = {
+            str(one.number): _published(one, lang) for one in reversed(published[: shown.publication.number - 1])
+        }
+        if has_since and earlier:
+            options = {"": words.say(lang, "frame.from_meeting"), **earlier}
+            _box("from", str(settled.since or ""), list(options), options, lang)
         snapshot = words.say(lang, "frame.data_to", day=words.long_date(lang, shown.snapshot_on))
         loaded = words.say(lang, "frame.loaded", day=words.long_date(lang, shown.loaded_on))
         st.html(f'<p class="as-at"><strong>{snapshot}</strong>{loaded}</p>', width="content")

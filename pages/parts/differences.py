@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assurance import period, sentence, since, verdicts, words
 from assurance.entries import Entry
@@ -23,6 +24,13 @@ def found(shown: Release, code: str) -> Since:
     return since.of(shown, opened.open_release(then.number) if then else None, area)
 
 
+@opened.kept
+def between(then: int, now: int, code: str) -> Since:
+    """Everything that is different in an area from one publication, by its number, to a later one."""
+    shown = opened.open_release(now)
+    return replace(since.of(shown, opened.open_release(then), shown.area(code)), is_chosen=True)
+
+
 def summary(found: Since, lang: Language) -> list[str]:
     """What is compared, and how much of each kind is different: whole sentences, "nothing" included."""
     if found.then is None:
@@ -30,7 +38,9 @@ def summary(found: Since, lang: Language) -> list[str]:
             return [say(lang, "since.first")]
         return [say(lang, "since.met_without", on=words.long_date(lang, found.met_on))]
     against = {"number": found.then.number, "published": words.long_date(lang, found.then.published_at.date())}
-    if found.met_on is None:
+    if found.is_chosen:
+        told = [say(lang, "since.chosen", **against)]
+    elif found.met_on is None:
         told = [say(lang, "since.not_met", **against)]
     else:
         told = [say(lang, "since.met", on=words.long_date(lang, found.met_on), **against)]
@@ -81,7 +91,7 @@ def _signal(each: since.Signal, lang: Language) -> str:
 
 
 def _turn(each: since.Turned, lang: Language) -> str:
-    then, now = (_verdicts(judged, each.figure, lang) for judged in (each.then, each.now))
+    then, now = _verdicts(each.then, each.was, lang), _verdicts(each.now, each.figure, lang)
     return say(lang, "since.turn", measure=each.figure.definition.title[lang], then=then, now=now)
 
 
@@ -105,7 +115,7 @@ def turned(found: Since, lang: Language) -> str:
     rows = [
         [
             each.figure.definition.title[lang],
-            _verdicts(each.then, each.figure, lang),
+            _verdicts(each.then, each.was, lang),
             _verdicts(each.now, each.figure, lang),
         ]
         for each in found.turned
@@ -118,6 +128,8 @@ def turned(found: Since, lang: Language) -> str:
 
 def _verdicts(judged: Judgement, figure: Figure, lang: Language) -> str:
     """How it changes, and how it stands to its target where it has one."""
+    if figure.lacks_data:
+        return sentence.verdict(figure, lang)
     told = [verdicts.variation(judged, lang)] if judged.variation != "not_judged" else []
     if judged.assurance is not None:
         told.append(verdicts.assurance(judged, figure, lang))

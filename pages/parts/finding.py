@@ -22,6 +22,7 @@ _CHANGE: Final[dict[Variation, html.Icon]] = {
     "too_sparse": "early",
     "no_spread": "early",
     "not_recorded": "concern",
+    "withheld": "concern",
 }
 _TARGET: Final[dict[Assurance | None, html.Icon]] = {
     "meets_target": "will_meet",
@@ -38,7 +39,7 @@ _TARGET: Final[dict[Assurance | None, html.Icon]] = {
 
 
 def change(judged: Judgement, series: Series | None, lang: Language) -> html.Finding:
-    if judged.method == "explain_each":
+    if judged.method == "explain_each" and judged.variation != "withheld":
         return html.Finding("none", say(lang, "pages.each_by_itself"))
     is_trial = series is not None and series.judged.is_trial
     aside = say(lang, "judgement.provisional") if is_trial else ""

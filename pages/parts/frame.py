@@ -76,9 +76,22 @@ def top(entry: menu.Entry) -> bool:
         return False
     if has_data and entry.has_choices:
         if not chosen.present:
-            choices.draw(has_period=entry.has_period)
+            choices.draw(has_period=entry.has_period, has_since=entry.has_since)
         stale(chosen)
+    if has_data and entry.needs_data:
+        past(entry, chosen)
     return True
+
+
+def past(entry: menu.Entry, chosen: choices.Choices) -> None:
+    """Says on every page that an earlier publication is on show, and leads back to the newest."""
+    if chosen.as_known_at is None:
+        return
+    one = choices.current_release().publication
+    day = words.long_date(chosen.lang, one.published_at.date())
+    text = words.say(chosen.lang, "frame.past", number=one.number, day=day)
+    way = html.link(words.say(chosen.lang, "frame.to_newest"), choices.address(entry.path, as_known_at=None))
+    html.show(html.notice(text, kind="warning"), f"<p>{way}</p>")
 
 
 def stale(chosen: choices.Choices) -> None:

@@ -44,8 +44,8 @@ class Finding:
 
 @dataclass(frozen=True)
 class Row:
-    """One row of At a glance. ``picture`` is an image address (data:) with ``picture_says`` as its alternative, and
-    ``picture_below`` written under it where it is not the value over time.
+    """One row of At a glance; ``assurance``: who stands behind it. ``picture`` is an image address (data:) with
+    ``picture_says`` as its alternative, and ``picture_below`` written under it where it is not the value over time.
     """
 
     name: str
@@ -59,6 +59,7 @@ class Row:
     picture_below: str
     change: Finding
     against_target: Finding
+    assurance: str
 
 
 def show(*parts: str) -> None:
@@ -193,7 +194,7 @@ def _glance_row(row: Row) -> str:
     picture = f'<img src="{escape(row.picture)}" alt="{escape(row.picture_says)}">{below}' if row.picture else ""
     return (
         f'<tr role="row"><th scope="row" role="rowheader">'
-        f"{link(row.name, row.href)}{small(escape(row.detail))}</th>"
+        f"{link(row.name, row.href)}{small(escape(row.detail))}{small(escape(row.assurance))}</th>"
         f'<td role="cell"><span class="value">{escape(row.value)}</span> '
         f"{escape(row.unit)}{small(escape(row.basis))}</td>"
         f'<td role="cell">{picture or small(escape(row.picture_says))}</td>'

@@ -33,6 +33,7 @@ class Entry:
     group: Group
     has_choices: bool = True
     has_period: bool = True
+    has_since: bool = False
     needs_data: bool = True
 
     @property
@@ -52,7 +53,8 @@ PAGES: Final = (
     Entry("outcomes", "pages.board.outcomes", "practice"),
     Entry("cohort", "pages.board.cohort", "practice"),
     Entry("comparison", "pages.board.comparison", "assurance"),
-    Entry("changed", "pages.board.changed", "assurance", has_period=False),
+    Entry("trust", "pages.service.trust", "assurance"),
+    Entry("changed", "pages.board.changed", "assurance", has_period=False, has_since=True),
     Entry("definitions", "pages.board.definitions", "assurance", has_choices=False),
     Entry("about", "pages.board.about", "work", has_choices=False, needs_data=False),
     Entry("upload", "pages.service.upload", "work", has_choices=False, needs_data=False),

@@ -38,13 +38,18 @@ def of(
     whole = sheet.whole
     if whole.withheld == "not_supplied" or not sum(whole.states.values()):
         return []
-    drawn = [_of_kind(shown, area, sheet, lang, tokens, present)]
+    drawn = [_of_kind(shown, area, sheet, lang, tokens, present)] if _can_be_drawn(sheet) else []
     notes = noted.of(shown, whole.definition, area, whole.period_to)
     if judged.series is not None:
         drawn += _over_time(judged.series, judged.sentences, area, lang, tokens, present, notes)
     elif judged.events is not None:
         drawn.append(gaps.drawn(whole.definition, *judged.events, area, lang, tokens, present, notes))
     return [each for each in drawn if each is not None]
+
+
+def _can_be_drawn(sheet: Sheet) -> bool:
+    """Whether a picture would not look whole where data lacks: one that shows what is known of each event can be."""
+    return not sheet.whole.lacks_data or sheet.whole.definition.kind == "occurrences"
 
 
 def _over_time(

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from assurance import comparison, release
+from assurance import comparison, release, trust
 from assurance.comparison import Compared
 from assurance.release import Release
-from assurance.words import LANGUAGES, Language
+from assurance.words import LANGUAGES, Language, say
 from pages.parts import funnels, look
 from tests.drawing import draw
 
@@ -131,3 +131,17 @@ def test_the_page_of_a_region_has_a_funnel_for_each_measure_compared(
     page = draw("comparison", lang=lang, area=IVELSTRAND, period=PERIOD)
     assert len(page.app.get("plotly_chart")) == len(opened.compared) == 4
     assert all(each.title[lang] in page.text for each in opened.compared)
+
+
+def test_the_trust_page_adds_up_what_each_authority_sent(
+    opened: Release, region: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SAFEGUARDING_STORE", str(region))
+    assert say("en", "trust.all_sent") in draw("trust", area="all").text
+    whole = trust.of(opened, opened.area("all"), "all")
+    parts = [trust.of(opened, each, "all") for each in opened.areas if len(each.members) == 1]
+    assert whole.listed == sum(each.listed for each in parts)
+    assert whole.disagree == sum(each.disagree for each in parts)
+    for at, each in enumerate(whole.agreements):
+        assert each.both == sum(part.agreements[at].both for part in parts)
+    assert len(whole.totals) == sum(len(each.totals) for each in parts)

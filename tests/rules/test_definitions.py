@@ -48,3 +48,25 @@ def test_the_target_of_a_day_is_the_last_that_had_begun() -> None:
     definition = parse("k3", K3 + target.format("2020-01-01", 80) + target.format("2025-04-01", 90))
     found = [definition.target_on(date(year, 6, 1)) for year in (1999, 2010, 2021, 2026)]
     assert [each and each.percent for each in found] == [None, 100, 80, 90]
+
+
+def test_a_definition_names_services_and_evidence_that_there_are_and_an_older_one_names_none() -> None:
+    declared = parse("k3", K3)
+    assert (declared.needs_services, declared.assured_by) == (("POLICE",), ("file_audits",))
+    older = "\n".join(line for line in K3.splitlines() if not line.startswith(("needs_services", "assured_by")))
+    assert (parse("k3", older).needs_services, parse("k3", older).assured_by) == ((), ())
+    with pytest.raises(DefinitionFaulty) as told:
+        parse("k3", K3.replace('["POLICE"]', '["POLICE", "LEAD"]').replace('"file_audits"', '"hearsay"'))
+    for fault in ("needs_services names LEAD", "assured_by names hearsay"):
+        assert fault in str(told.value)
+
+
+def test_whoever_gives_advice_or_decides_is_needed_by_what_counts_it() -> None:
+    for slug, definition in definitions().items():
+        is_on_work = "decisions" in definition.needs_tables
+        assert ("HR" in definition.needs_services) == is_on_work, slug
+        if "advice" in definition.needs_tables and slug not in (
+            "police_advice_followed",
+            "social_services_advice_followed",
+        ):
+            assert {"POLICE", "SS"} <= set(definition.needs_services), slug

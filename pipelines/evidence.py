@@ -1,0 +1,129 @@
+"""What a release says of its own data: who sent, what failed a rule, what is filled, what agrees, what vanished.
+
+Counts go where counts are, rows where rows are. Refuses to judge: what is enough stands in :mod:`assurance.trust`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+
+from assurance.warehouse import Warehouse
+from pipelines import extract_format, history, judge
+from pipelines.history import Heard, Load
+from pipelines.measure import NOT_KNOWN
+from pipelines.store import Store, write_parquet
+
+MARTS: Final = ("reconciliation", "control_totals", "audits")
+"""The marts that are counts already."""
+_ASKED_OF: Final = {
+    "access_to_children_removed": pl.col("decision_type").is_in(["SAFEGUARD", "REVIEW"]),
+    "alternatives_rejected_reason_recorded": pl.col("decision_value") == "SUSPENDED",
+}
+"""Columns that only some rows of their table have to answer."""
+_WORDS: Final = {"says_en": pl.String, "says_cy": pl.String, "fix_en": pl.String, "fix_cy": pl.String}
+
+
+def write(folder: Path, warehouse: Warehouse, store: Store, loads: Sequence[Load], services: Sequence[Heard]) -> None:
+    """Writes all of it into a release that is being made. ``loads``: every load that says something, by its day."""
+    in_force = [each for each in loads if each.is_in_force]
+    gone = history.withdrawn(store, loads)
+    counts = {
+        **{name: _sorted(warehouse, f"select * from marts.{name}") for name in MARTS},
+        "services": _services(services),
+        "arrivals": _arrivals(store, in_force),
+        "findings": _findings(store, in_force),
+        "completeness": _completeness(store, in_force),
+        "withdrawn": gone.group_by(area="area_code", last_seen_on="last_seen_on", gone_by="gone_by", status="status")
+        .agg(n=pl.len().cast(pl.Int64))
+        .sort("area", "gone_by", "status"),
+    }
+    rows = {"service_records": _sorted(warehouse, "select * from marts.service_records"), "withdrawn": gone}
+    for product, tables in (("restricted", counts), ("cases", rows)):
+        for name, table in tables.items():
+            write_parquet(table.to_arrow(), folder / product / f"{name}.parquet")
+
+
+def _sorted(warehouse: Warehouse, sql: str) -> pl.DataFrame:
+    rows = pl.DataFrame(warehouse.run(sql))
+    return rows.sort(rows.columns)
+
+
+def _services(services: Sequence[Heard]) -> pl.DataFrame:
+    """One row per area and service: when it was last heard of, null if never."""
+    rows = [(each.area, each.service, each.state, each.last and each.last.snapshot_on) for each in services]
+    schema = {"area": pl.String, "service": pl.String, "state": pl.String, "last_on": pl.Date}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _arrivals(store: Store, loads: Sequence[Load]) -> pl.DataFrame:
+    """One row per load and table: how many rows were read, accepted and put in quarantine."""
+    rows = [
+        (each.area, each.service, each.snapshot_on, report["rules_run"], table, *map(counts.get, _FATES))
+        for each in loads
+        for report in [json.loads((store.load(each.name) / "report.json").read_bytes())]
+        for table, counts in sorted(report["tables"].items())
+    ]
+    schema = {"area": pl.String, "service": pl.String, "snapshot_on": pl.Date, "rules_run": pl.Int64}
+    return pl.DataFrame(
+        rows, schema={**schema, "table": pl.String, **dict.fromkeys(_FATES, pl.Int64)}, orient="row"
+    ).sort("area", "service", "table")
+
+
+_FATES: Final = ("read", "accepted", "quarantined")
+
+
+def _findings(store: Store, loads: Sequence[Load]) -> pl.DataFrame:
+    """One row per load and rule that failed: on how many rows, and the rule in words, as it read at the build."""
+    keys = {"area": pl.String, "service": pl.String, "table": pl.String, "rule": pl.String, "on_failure": pl.String}
+    parts = [pl.DataFrame(schema={**keys, "n": pl.Int64})]
+    for each in loads:
+        found = pl.read_parquet(store.load(each.name) / "findings.parquet")
+        counted = found.group_by("table", "rule", "on_failure").agg(n=pl.len().cast(pl.Int64))
+        parts.append(counted.select(area=pl.lit(each.area), service=pl.lit(each.service), **_same(counted)))
+    rules = [(rule.id, *[text[lang] for text in (rule.says, rule.fix) for lang in ("en", "cy")])
+             for rule in judge.rules().values()]  # fmt: skip
+    words = pl.DataFrame(rules, schema={"rule": pl.String, **_WORDS}, orient="row")
+    return pl.concat(parts).join(words, on="rule", how="left").sort(list(keys))
+
+
+def _same(frame: pl.DataFrame) -> dict[str, pl.Expr]:
+    return {name: pl.col(name) for name in frame.columns}
+
+
+def _completeness(store: Store, loads: Sequence[Load]) -> pl.DataFrame:
+    """One row per area, service, table and column that has to be filled: of how many cells it is known what they say.
+
+    A row that a service gives of itself counts for that service, any other for the one that sent the extract.
+    """
+    schema = {"area": pl.String, "service": pl.String, "table": pl.String, "column": pl.String}
+    parts = [pl.DataFrame(schema={**schema, "known": pl.Int64, "expected": pl.Int64})]
+    for each in loads:
+        for name, table in extract_format.tables().items():
+            path = store.load(each.name) / "accepted" / f"{name}.parquet"
+            if path.exists() and name != "extract":
+                parts += _filled(pl.read_parquet(path), table, each)
+    return pl.concat(parts).sort(list(schema))
+
+
+def _filled(rows: pl.DataFrame, table: extract_format.Table, load: Load) -> Iterator[pl.DataFrame]:
+    given_by = pl.col("service") if "service" in rows.columns else pl.lit(load.service)
+    needed = {
+        name: each.staged_name
+        for name, each in table.columns.items()
+        if not each.optional and name not in table.key and not each.refers_to
+    }
+    for header, column in needed.items():
+        asked = rows.filter(_ASKED_OF[header]) if header in _ASKED_OF else rows
+        is_known = pl.col(column).is_not_null() & ~pl.col(column).cast(pl.String).is_in(NOT_KNOWN)
+        counted = asked.group_by(service=given_by).agg(
+            known=is_known.sum().cast(pl.Int64), expected=pl.len().cast(pl.Int64)
+        )
+        place: Mapping[str, Any] = {"area": load.area, "table": table.name, "column": header}
+        yield counted.with_columns(**{key: pl.lit(text) for key, text in place.items()}).select(
+            "area", "service", "table", "column", "known", "expected"
+        )
