@@ -42,7 +42,7 @@ BUILT_BY: Final = (
     REFERENCE,
     EXPECTATIONS,  # a release tells the rules that failed in their words
     ROOT / "requirements.lock",
-    *(ROOT / "pipelines" / f"{step}.py" for step in ("build", "evidence", "history", "measure", "store")),
+    *(ROOT / "pipelines" / f"{step}.py" for step in ("build", "correct", "evidence", "history", "measure", "store")),
     *(ROOT / "assurance" / f"{rule}.py" for rule in ("clock", "indicator", "warehouse")),
 )
 Progress = Callable[[str], None]
@@ -69,7 +69,7 @@ def build(store: Store, progress: Progress = lambda _: None) -> str:
         "loads": loads,
         "earlier": earlier,
         "built_by": fingerprint(*BUILT_BY),
-        "register": sha256(decided),
+        "register": sha256(canonical(decided)),
     }
     name = sha256(canonical(about))
     if store.release(name).exists() and not faults_of(store.release(name)):
@@ -93,20 +93,21 @@ def build(store: Store, progress: Progress = lambda _: None) -> str:
         evidence.write(folder, warehouse, store, told, services)
         write_parquet(_areas(warehouse, store, manifests), folder / "restricted" / "areas.parquet")
         write_parquet(_received(warehouse), folder / "restricted" / "received.parquet")
-        (folder / "restricted" / REGISTER).write_bytes(decided)
+        (folder / "restricted" / REGISTER).write_bytes(canonical([_without_rows(line) for line in decided]))
         _copy_words(folder / "words")
     return name
 
 
-def _decided(store: Store) -> bytes:
-    """The lines of the register whose entries count or once counted: what nobody agreed to changes nothing. Of a
-    correction the row is left out, which is somebody's case."""
+def _decided(store: Store) -> list[dict[str, Any]]:
+    """The lines of the register whose entries count or once counted: what nobody agreed to changes nothing."""
     lines = store.register.lines()
     counted = {each.number for each in entries.told(lines) if each.has_counted}
-    kept = [line for line in lines if line.get("entry", line["number"]) in counted]
-    return canonical(
-        [{**line, "correction": {**line["correction"], "row": ""}} if "correction" in line else line for line in kept]
-    )
+    return [line for line in lines if line.get("entry", line["number"]) in counted]
+
+
+def _without_rows(line: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A line as the restricted product may hold it: of a correction without the row, which is somebody's case."""
+    return {**line, "correction": {**line["correction"], "row": ""}} if "correction" in line else line
 
 
 def marts_over(accepted: Mapping[str, pl.DataFrame]) -> Warehouse:
