@@ -19,7 +19,7 @@ from typing import Any, Final, Literal
 from pyarrow import parquet
 
 from assurance import indicator, period, words
-from assurance.entries import Entry, told
+from assurance.entries import Entry, in_force, told
 from assurance.errors import refused
 from assurance.indicator import Both, Definition
 from assurance.warehouse import Warehouse
@@ -374,6 +374,12 @@ class Release:
     def days_old(self, area: Area, today: date) -> int:
         """How long ago the oldest data of an area was true."""
         return (today - self.facts(area).snapshot_on).days
+
+    def expired(self, area: Area) -> list[Entry]:
+        """The corrections agreed on for an area that its data is past: what was sent counts again."""
+        agreed = in_force(self.entries, "corrections")
+        own = [each for each in agreed if each.area in area.members]
+        return [each for each in own if each.has_expired(self.facts(self.area(each.area)).snapshot_on)]
 
     def is_stale(self, area: Area, today: date) -> bool:
         """Whether a reader has to be told that an area's data is old; invented areas do not age."""

@@ -78,6 +78,7 @@ def top(entry: menu.Entry) -> bool:
         if not chosen.present:
             choices.draw(has_period=entry.has_period, has_since=entry.has_since)
         stale(chosen)
+        expired(chosen)
     if has_data and entry.needs_data:
         past(entry, chosen)
     return True
@@ -102,6 +103,14 @@ def stale(chosen: choices.Choices) -> None:
         day = words.long_date(chosen.lang, shown.facts(area).snapshot_on)
         old = words.say_count(chosen.lang, "frame.stale", shown.days_old(area, today), day=day)
         html.show(html.notice(old, kind="warning"))
+
+
+def expired(chosen: choices.Choices) -> None:
+    """Names, on every page of figures, corrections that somebody agreed on and that have come to their end."""
+    shown = choices.current_release()
+    if lost := shown.expired(shown.area(chosen.area)):
+        text = words.say(chosen.lang, "frame.corrections_expired", n=words.number(chosen.lang, len(lost)))
+        html.show(html.notice(text, kind="warning"))
 
 
 def unavailable(lang: words.Language) -> None:

@@ -128,10 +128,9 @@ def _until(entry: Entry, lang: Language) -> list[str]:
     """To which day of data a correction holds, and that this day is past where it is."""
     if entry.correction is None or entry.state == "withdrawn":
         return []
-    until = words.long_date(lang, entry.correction.until)
-    has_expired = entry.area in {each.code for each in choices.current_release().areas} and entry.has_expired(
-        choices.current_release().facts(choices.current_release().area(entry.area)).snapshot_on
-    )
+    shown, until = choices.current_release(), words.long_date(lang, entry.correction.until)
+    held = {each.code: each for each in shown.areas}
+    has_expired = entry.area in held and entry.has_expired(shown.facts(held[entry.area]).snapshot_on)
     return [say(lang, "register.expired" if has_expired else "register.holds_until", until=until)]
 
 
