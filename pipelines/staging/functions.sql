@@ -15,3 +15,11 @@ create macro codes_listed(cell, list_name) as cell is null or list_has_all(
     (select list(code) from reference.codes where list = list_name),
     string_split(cell, ';')
 );
+
+create macro in_order(earlier, later) as coalesce(earlier <= later, true); -- unknown is not wrong, and the same day is in order
+create macro not_suppressed(cells) as not regexp_matches(cells, '(^|\n)(<\s?\d+|\*+|\[[a-z]\])(\n|$)'); -- "<5", "*", "[c]"
+-- Only England tells “false” from “unfounded”.
+create macro outcome_of_edition(code) as coalesce(code <> 'FAL', true) or coalesce(
+    (select bool_and(procedure_edition = 'ENG_KCSIE') from raw.extract),
+    true
+);
