@@ -60,7 +60,8 @@ select
     ) as dates_not_after_snapshot,
     not_suppressed(concat_ws(chr(10), *columns(actions.* exclude (source_row, is_ragged)))) as not_suppressed,
     in_order(case_received_on, agreed_on) as not_before_receipt,
-    in_order(met_on, agreed_on) as not_before_meeting,
+    not in_order(case_received_on, agreed_on)
+    or in_order(met_on, agreed_on) as not_before_meeting,
     coalesce(met_about = case_id, true) as meeting_of_same_case,
     in_order(agreed_on, completed_on) as completed_not_before_agreed,
     in_order(agreed_on, least(original_due_on, current_due_on)) as due_not_before_agreed,

@@ -150,12 +150,17 @@ select
     not_suppressed(concat_ws(chr(10), *columns(cases.* exclude (source_row, is_ragged)))) as not_suppressed,
     in_order(concern_aware_on, received_on) as concern_not_after_receipt,
     in_order(received_on, threshold_decision_on) as threshold_decision_not_before_receipt,
-    in_order(threshold_decision_on, outcome_on) as outcome_not_before_threshold_decision,
-    in_order(met_on, outcome_on) as outcome_not_before_meeting,
+    not in_order(received_on, outcome_on)
+    or in_order(threshold_decision_on, outcome_on) as outcome_not_before_threshold_decision,
+    not in_order(received_on, outcome_on)
+    or in_order(met_on, outcome_on) as outcome_not_before_meeting,
     in_order(received_on, outcome_on) as outcome_not_before_receipt,
     in_order(received_on, closed_on) as closed_not_before_receipt,
-    status <> 'CLOSED' or in_order(outcome_on, closed_on) as closed_not_before_outcome,
-    in_order(
+    coalesce(status <> 'CLOSED', true)
+    or not in_order(received_on, closed_on)
+    or in_order(outcome_on, closed_on) as closed_not_before_outcome,
+    not in_order(concern_aware_on, received_on)
+    or in_order(
         concern_aware_on,
         least(
             immediate_risk_on,

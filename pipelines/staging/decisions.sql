@@ -82,10 +82,11 @@ select
         ) <= (select max(read_date(snapshot_date)) from raw.extract),
         true
     ) as dates_not_after_snapshot,
-    decision_type <> 'OUTCOME' or outcome_of_edition(decision_value) as outcome_of_edition,
+    coalesce(decision_type <> 'OUTCOME', true) or outcome_of_edition(decision_value) as outcome_of_edition,
     not_suppressed(concat_ws(chr(10), *columns(decisions.* exclude (source_row, is_ragged)))) as not_suppressed,
     in_order(case_received_on, decision_on) as not_before_receipt,
-    decision_type in ('DISCIPLINARY', 'REFERRAL') or in_order(decision_on, case_closed_on) as not_after_closing,
+    coalesce(decision_type in ('DISCIPLINARY', 'REFERRAL'), true)
+    or in_order(decision_on, case_closed_on) as not_after_closing,
     in_order(decision_on, senior_signoff_on) as signoff_not_before_decision,
     in_order(decision_on, written_confirmation_on) as confirmation_not_before_decision,
     in_order(decision_on, review_due_on) as review_due_not_before_decision,

@@ -40,7 +40,9 @@ select
     not_suppressed(concat_ws(chr(10), *columns(information_sharing.* exclude (source_row, is_ragged)))) as not_suppressed,
     in_order(case_received_on, shared_on) as not_before_receipt,
     in_order(case_received_on, due_on) as due_not_before_receipt,
-    coalesce(purpose <> 'OUTCOME', true) or in_order(case_outcome_on, shared_on) as outcome_not_before_decided,
+    coalesce(purpose <> 'OUTCOME', true)
+    or not in_order(case_received_on, shared_on)
+    or in_order(case_outcome_on, shared_on) as outcome_not_before_decided,
     not_shared_reason is null or shared_date is null as reason_only_if_not_shared
 from raw.information_sharing as information_sharing
 left join parents

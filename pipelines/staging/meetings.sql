@@ -62,12 +62,13 @@ select
     ) as dates_not_after_snapshot,
     not_suppressed(concat_ws(chr(10), *columns(meetings.* exclude (source_row, is_ragged)))) as not_suppressed,
     in_order(case_received_on, meeting_on) as not_before_receipt,
-    in_order(case_threshold_decided_on, meeting_on) as not_before_threshold_decision,
+    not in_order(case_received_on, meeting_on)
+    or in_order(case_threshold_decided_on, meeting_on) as not_before_threshold_decision,
     in_order(meeting_on, case_closed_on) as not_after_closing,
-    case meeting_type
-        when 'INITIAL' then in_order(discussed_on, meeting_on)
-        when 'REVIEW' then in_order(greatest(discussed_on, first_met_on), meeting_on)
-        when 'OUTCOME' then in_order(greatest(discussed_on, first_met_on), meeting_on)
+    case
+        when not in_order(case_received_on, meeting_on) then true
+        when meeting_type = 'INITIAL' then in_order(discussed_on, meeting_on)
+        when meeting_type in ('REVIEW', 'OUTCOME') then in_order(greatest(discussed_on, first_met_on), meeting_on)
         else true
     end as in_order_of_kind,
     in_order(meeting_on, minutes_on) as minutes_not_before_meeting,

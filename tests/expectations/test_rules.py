@@ -204,6 +204,20 @@ def test_nonsense_is_found_in_every_column_and_its_row_is_not_accepted(found: Fo
     assert fates & {"quarantine", "refuse"}
 
 
+def test_a_fact_is_true_or_false_whatever_is_blank_or_wrong() -> None:
+    """What is neither would pass every rule unseen."""
+    good = _good_tables()
+    bad, _, _ = _with_bad_rows(good)
+    blank = {
+        name: table.head(1).with_columns(pl.lit(None, pl.String).alias(column) for column in TABLES[name].columns)
+        for name, table in good.tables.items()
+    }
+    for extract in (bad, replace(good, tables=blank), replace(good, tables={})):
+        for name, staged in stage.stage(extract).items():
+            facts = staged.select(pl.col(pl.Boolean))
+            assert facts.width > 1 and sum(facts.null_count().row(0)) == 0, name
+
+
 def test_a_blank_reference_among_the_parents_does_not_let_an_unknown_one_pass() -> None:
     good = _good_tables()
     blank = {"source_row": 999, "is_ragged": False}
