@@ -44,7 +44,7 @@ select
     in_order(advice_on, case_closed_on) as not_after_closing,
     count(distinct advice_id) over (
         partition by case_id, agency, advice_date, advice_time, advice_value, form, on_file, reason_code
-    ) = 1 as not_repeated
+    ) <= 1 as not_repeated
 from raw.advice as advice
 left join parents
     on parent_id = case_id

@@ -120,7 +120,7 @@ select
             decision_value,
             decision_maker_role,
             forum
-    ) = 1 as not_repeated
+    ) <= 1 as not_repeated
 from raw.decisions as decisions
 left join parents
     on parent_id = case_id

@@ -73,7 +73,7 @@ select
     end as in_order_of_kind,
     in_order(meeting_on, minutes_on) as minutes_not_before_meeting,
     coalesce(read_count(meetings.minutes_quality) <= 4, true) as minutes_quality_in_range,
-    count(distinct meeting_id) over (partition by case_id, meeting_type, meeting_date, chair_role, attended) = 1 as not_repeated
+    count(distinct meeting_id) over (partition by case_id, meeting_type, meeting_date, chair_role, attended) <= 1 as not_repeated
 from raw.meetings as meetings
 left join parents
     on parent_id = case_id

@@ -239,6 +239,18 @@ def test_a_blank_reference_among_the_parents_does_not_let_an_unknown_one_pass() 
     assert passed == []
 
 
+@pytest.mark.parametrize("suite", ["decisions", "control_totals"])
+def test_asking_once_of_each_value_finds_what_asking_of_every_row_does(
+    suite: str, judge: Judge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad, _, _ = _with_bad_rows(_good_tables())
+    rows = stage.stage(bad)[suite].sample(400, with_replacement=True, seed=7).with_columns(source_row=pl.int_range(400))
+    by_value = judge.judge(suite, rows)
+    monkeypatch.setattr(judging, "BY_VALUE", frozenset())
+    assert by_value == judge.judge(suite, rows)
+    assert len(by_value) > 10
+
+
 def _only(monkeypatch: pytest.MonkeyPatch, expectation: Mapping[str, Any]) -> None:
     """A suite for ``file_rows`` that holds its own rule and one more."""
     changed = {**SUITES, "file_rows": [*SUITES["file_rows"], dict(expectation)]}
