@@ -79,8 +79,8 @@ def rules() -> dict[str, Rule]:
 
 
 @cache
-def owners() -> dict[str, Mapping[str, str]]:
-    """Who can put a row right: what each is called, by language, by code."""
+def owners() -> Mapping[str, extract_format.Labels]:
+    """Who can put a row right: what each is called, by code."""
     return tomllib.loads((EXPECTATIONS / "owners.toml").read_text(encoding="utf-8"))
 
 

@@ -16,7 +16,7 @@ import polars as pl
 import pytest
 
 from assurance.errors import Refused
-from pipelines import extract_format, read, stage
+from pipelines import extract_format, read, rules_page, stage
 from pipelines import judge as judging
 from pipelines.judge import Finding, Judge, Rule
 from tests.conftest import SAMPLE
@@ -167,6 +167,27 @@ def test_every_rule_has_an_id_of_its_own_and_a_row_that_breaks_it() -> None:
             assert set(each["meta"]["fails"]) <= columns, each["meta"]["rule"]
             for table, changes in FAILS_WITH[each["meta"]["rule"]].items():
                 assert set(changes) <= set(TABLES[table].columns), each["meta"]["rule"]
+
+
+def test_every_rule_says_who_can_put_it_right_and_every_owner_has_something_to_put_right() -> None:
+    assert {rule.owner for rule in RULES.values()} == set(judging.owners())
+    for labels in judging.owners().values():
+        assert labels["en"] and labels["cy"]
+
+
+def test_a_rule_that_warns_is_a_warning_and_any_other_is_critical() -> None:
+    assert {(rule.on_failure == "warn", rule.severity) for rule in RULES.values()} == {
+        (True, "warning"),
+        (False, "critical"),
+    }
+
+
+def test_the_page_of_rules_in_the_repository_is_what_the_suites_make() -> None:
+    assert rules_page.PAGE.read_text(encoding="utf-8") == rules_page.page(), "run python -m pipelines.rules_page"
+
+
+def test_the_page_has_a_line_for_every_rule() -> None:
+    assert sum(line.startswith("| `") for line in rules_page.page().splitlines()) == len(RULES) > 300
 
 
 def test_an_empty_override_means_a_row_too_many() -> None:
