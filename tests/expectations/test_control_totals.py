@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -12,7 +13,7 @@ import polars as pl
 import pytest
 
 from assurance import reconcile
-from pipelines import extract_format, read, stage
+from pipelines import extract_format, load, read, stage
 from pipelines.judge import Judge
 from tests.rules.test_reconcile import ADDS_UP, DIFFERS
 
@@ -185,3 +186,13 @@ def _made_totals(random: Random) -> list[reconcile.Total]:
         )
         for start, end in random.sample(periods, random.randint(3, 12))
     ]
+
+
+def test_an_extract_whose_own_total_its_rows_do_not_bear_out_is_refused(
+    judge: Judge, extract: Callable[..., Path]
+) -> None:
+    wrong = [(0, "service", "LADO"), (0, "value", "9")]
+    verdict = load.check([extract(control_totals=wrong)], judge)
+    assert not verdict.accepted
+    assert [(each.rule.id, each.rows) for each in verdict.findings] == [("control_totals.cases_received_agree", (2,))]
+    assert "lost" in str(verdict.as_json("en")["refused_because"])
