@@ -1,6 +1,6 @@
 -- One row per row of cases, typed; then the facts its rules need.
 with
-people as ( -- at least so many earlier reports about the same adult as this extract itself holds
+earlier as ( -- the reports about the same adult that this extract holds from before
     select
         source_row as report_row,
         rank() over (partition by adult_id order by read_date(received_date)) - 1 as earlier_reports
@@ -173,7 +173,7 @@ select
         )
     ) as nothing_before_concern,
     in_order(least(exit_on, removal_on), dbs_referral_on) as dbs_referral_not_before_leaving,
-    in_order(
+    in_order( -- an extract holds what was open in its period: a case from before these years stayed open all along
         (select cast(min(read_date(period_start)) - interval 5 year as date) from raw.extract),
         received_on
     ) as received_near_period,
@@ -224,7 +224,7 @@ select
     coalesce(dbs_duty_met <> 'N' or dbs_referral_date is null, true) as dbs_referral_matches_duty,
     coalesce(regulator_code <> 'NONE' or regulator_referral_date is null, true) as regulator_named
 from raw.cases as cases
-left join people
+left join earlier
     on report_row = source_row
 left join meetings_held
     on met_id = case_id
