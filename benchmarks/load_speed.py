@@ -23,9 +23,9 @@ ONE_OF_EACH = {"extract", "control_totals", "training", "helpline"}
 
 
 def multiplied(folder: Path, rows: int) -> int:
-    """Writes an extract of about ``rows`` rows to ``folder`` and returns how many it has."""
+    """Writes an extract of some more than ``rows`` rows to ``folder`` and returns how many it has."""
     sources = {path.stem: path.read_text().splitlines() for path in NORTHMOOR.glob("*.csv")}
-    times = max(1, round(rows / sum(len(lines) - 1 for lines in sources.values())))
+    times = -(-rows // sum(len(lines) - 1 for lines in sources.values()))
     written = 0
     for name, (header, *lines) in sources.items():
         copies = 1 if name in ONE_OF_EACH else times
