@@ -31,6 +31,7 @@ browser:
 documents: $(VENV)/test.stamp
 	$(RUN) -m pipelines.template
 	$(RUN) -m pipelines.dictionary
+	$(RUN) -m pipelines.rules_page
 	$(RUN) -m pipelines.translators
 
 pictures: $(VENV)/test.stamp browser

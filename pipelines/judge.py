@@ -1,13 +1,15 @@
 """Which rows can be relied on: Great Expectations over the staged tables, suite by suite.
 
 The rules live in ``expectations/`` and nowhere else. A rule that cannot be evaluated is not a rule that passed: it
-stops the load. Only row positions are taken from the validator; the values it collects are dropped.
+stops the load. Only row positions are taken from the validator; the values it collects are dropped. What a rule asks of
+a value alone is asked once of each different value: a million rows have a few dozen.
 """
 
 from __future__ import annotations
 
 import json
 import logging
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -22,16 +24,23 @@ from pipelines import extract_format
 EXPECTATIONS: Final = Path(__file__).parent.parent / "expectations"
 
 Fate = Literal["refuse", "quarantine", "warn"]
+Expectation = Mapping[str, Any]
+"""One rule as its suite's file has it."""
+
+BY_VALUE: Final = frozenset({"expect_column_values_to_be_in_set", "expect_column_values_to_be_between"})
+"""The types of rule whose answer for a row is that for the value of its column, in columns that have few values."""
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule of one suite. ``says`` and ``fix`` by language; ``on_failure`` is the fate of the row or file."""
+    """One rule of one suite. ``says`` and ``fix`` by language; ``on_failure`` is the fate of the row or file;
+    ``owner`` a code of :func:`owners`: who can put right what breaks it."""
 
     id: str
     suite: str
     severity: str
     on_failure: Fate
+    owner: str
     says: Mapping[str, str]
     fix: Mapping[str, str]
 
@@ -46,7 +55,7 @@ class Finding:
 
 
 @cache
-def suites() -> dict[str, list[dict[str, Any]]]:
+def suites() -> dict[str, list[Expectation]]:
     """The expectations of each suite as they stand in the files."""
     return {path.stem: json.loads(path.read_text())["expectations"] for path in sorted(EXPECTATIONS.glob("*.json"))}
 
@@ -55,17 +64,24 @@ def suites() -> dict[str, list[dict[str, Any]]]:
 def rules() -> dict[str, Rule]:
     """Every rule by its id, in the order of the files."""
     return {
-        each["meta"]["rule"]: Rule(
-            id=each["meta"]["rule"],
+        _id(each): Rule(
+            id=_id(each),
             suite=suite,
             severity=each["severity"],
             on_failure=each["meta"]["on_failure"],
+            owner=each["meta"]["owner"],
             says=each["meta"]["says"],
             fix=each["meta"]["fix"],
         )
         for suite, expectations in suites().items()
         for each in expectations
     }
+
+
+@cache
+def owners() -> Mapping[str, extract_format.Labels]:
+    """Who can put a row right: what each is called, by code."""
+    return tomllib.loads((EXPECTATIONS / "owners.toml").read_text(encoding="utf-8"))
 
 
 class Judge:
@@ -79,27 +95,47 @@ class Judge:
         self._gx = great_expectations
         self._context = great_expectations.get_context(mode="ephemeral")
         self._context.variables.progress_bars = {"globally": False, "metric_calculations": False}
-        self._source = self._context.data_sources.add_pandas("staging")
+        staged = self._context.data_sources.add_pandas("staging").add_dataframe_asset("staged")
+        self._whole = staged.add_batch_definition_whole_dataframe("whole")
 
     def judge(self, suite: str, rows: pl.DataFrame) -> list[Finding]:
         """What ``suite`` finds in ``rows``, which have ``source_row`` and may have ``place``.
 
-        Asks first only whether each rule holds, then for the rows of those that do not: half the work, and no value is
-        collected where nothing is wrong. Raises Refused if the suite did not load whole or a rule could not be
-        evaluated.
+        Raises Refused if the suite did not load whole or a rule could not be evaluated.
         """
-        batch = self._batch(suite, rows)
-        held = self._validate(suite, suites()[suite], batch, "BOOLEAN_ONLY")
-        failed = [each for each in suites()[suite] if not held[each["meta"]["rule"]].success]
-        found = self._validate(suite, failed, batch, "COMPLETE") if failed else {}
-        return [_finding(rules()[rule], result, rows) for rule, result in found.items()]
+        by_value = [each for each in suites()[suite] if each["type"] in BY_VALUE]
+        by_row = [each for each in suites()[suite] if each["type"] not in BY_VALUE]
+        values, keys = _values(rows, _columns(by_value, rows)), rows.select("source_row", *_columns(by_row, rows))
+        columns = {_id(each): each["kwargs"]["column"] for each in by_value}
+        found: dict[str, pl.DataFrame] = {}
+        for rule, positions in self._broken(suite, by_row, keys).items():
+            found[rule] = rows[positions]
+        for rule, positions in self._broken(suite, by_value, values).items():
+            column = columns[rule]
+            found[rule] = rows.filter(pl.col(column).is_in(values[column].gather(positions).unique().implode()))
+        return [_finding(rules()[rule], found[rule]) for rule in map(_id, suites()[suite]) if rule in found]
+
+    def _broken(self, suite: str, expectations: Sequence[Expectation], frame: pl.DataFrame) -> dict[str, list[int]]:
+        """The rules that do not hold in ``frame``, each with the positions at which it does not.
+
+        Asks first only whether each holds, then for the positions of those that do not: half the work, and no value is
+        collected where nothing is wrong.
+        """
+        batch = self._whole.get_batch(batch_parameters={"dataframe": frame.to_pandas()})
+        held = self._validate(suite, expectations, batch, "BOOLEAN_ONLY")
+        failed = [each for each in expectations if not held[_id(each)].success]
+        found = self._validate(suite, failed, batch, "COMPLETE")
+        # no positions for a rule about the whole table
+        return {rule: sorted(result.result.get("unexpected_index_list", ())) for rule, result in found.items()}
 
     def _validate(
-        self, suite: str, expectations: Sequence[Mapping[str, Any]], batch: Any, result_format: str
+        self, suite: str, expectations: Sequence[Expectation], batch: Any, result_format: str
     ) -> dict[str, Any]:
         """The result of each rule, by its id."""
+        if not expectations:
+            return {}
         # of meta only the rule's id: the validator copies it some sixty times a rule
-        trimmed = [{**each, "meta": {"rule": each["meta"]["rule"]}} for each in expectations]
+        trimmed = [{**each, "meta": {"rule": _id(each)}} for each in expectations]
         loaded = self._gx.ExpectationSuite(name=suite, expectations=trimmed)
         if len(loaded.expectations) != len(expectations):  # an unknown type is dropped with a log line
             raise refused("load.suite_incomplete", suite=suite)
@@ -114,16 +150,27 @@ class Judge:
                 raise refused("load.rule_not_evaluated", rule=rule)
         return results
 
-    def _batch(self, suite: str, rows: pl.DataFrame) -> Any:
-        name = f"{suite}-{len(self._source.assets)}"
-        asset = self._source.add_dataframe_asset(name)
-        whole = asset.add_batch_definition_whole_dataframe("whole")
-        return whole.get_batch(batch_parameters={"dataframe": rows.to_pandas()})
+
+def _id(expectation: Expectation) -> str:
+    return str(expectation["meta"]["rule"])
 
 
-def _finding(rule: Rule, result: Any, rows: pl.DataFrame) -> Finding:
-    positions = result.result.get("unexpected_index_list", ())  # none for a rule about the whole table
-    failed = rows[sorted(positions)]
+def _columns(expectations: Sequence[Expectation], rows: pl.DataFrame) -> list[str]:
+    """The columns that rules ask about, each once. One that is not there is for the validator to miss."""
+    asked = dict.fromkeys(each["kwargs"].get("column") for each in expectations)
+    return [column for column in asked if column in rows.columns]
+
+
+def _values(rows: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
+    """Every column's different values, the shorter columns filled up with one they have."""
+    different = [rows[column].unique(maintain_order=True) for column in columns]
+    longest = max(map(len, different), default=0)
+    return pl.DataFrame(
+        [each.extend_constant(each[-1], longest - len(each)) if len(each) else each for each in different]
+    )
+
+
+def _finding(rule: Rule, failed: pl.DataFrame) -> Finding:
     return Finding(
         rule=rule,
         rows=tuple(failed["source_row"].to_list()),

@@ -20,10 +20,10 @@ STAGING = Path(__file__).parent / "staging"
 def stage(extract: Extract) -> dict[str, pl.DataFrame]:
     """The staged rows of every table of the format; a table that did not arrive is staged empty."""
     warehouse = Warehouse()
-    warehouse.define((STAGING / "functions.sql").read_text())
     warehouse.register("reference.codes", _codes())
     for name, table in extract_format.tables().items():
         warehouse.register(f"raw.{name}", extract.tables.get(name, _empty(table)).to_arrow())
+    warehouse.define((STAGING / "functions.sql").read_text())  # they look into the tables, which must be there
     return {
         name: pl.DataFrame(warehouse.run((STAGING / f"{name}.sql").read_text(), name=f"staging/{name}.sql")).sort(
             "source_row"

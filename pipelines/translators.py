@@ -70,8 +70,8 @@ def terms() -> tuple[Term, ...]:
 def texts() -> list[Text]:
     """Every text there is: messages, definitions, rules, and the names of codes, areas and columns."""
     found = list(_messages())
-    declared = [*sorted(_ROOT.glob("indicators/*/*.toml")), *sorted(_ROOT.glob("data/reference/*.toml"))]
-    for path in declared:
+    declared = ("indicators/*/*.toml", "data/reference/*.toml", "expectations/*.toml")
+    for path in (path for pattern in declared for path in sorted(_ROOT.glob(pattern))):
         found += _pairs(tomllib.loads(path.read_text("utf-8")), _place(path))
     for path in sorted(_ROOT.glob("expectations/*.json")):
         for rule in json.loads(path.read_text("utf-8"))["expectations"]:

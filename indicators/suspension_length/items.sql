@@ -4,6 +4,10 @@ select
     area_code,
     suspended_on as started_on,
     ended_on as stopped_on,
+    case
+        when is_end_impossible then 'not_measurable'
+        else null
+    end as apart_as,
     role_group
 from marts.suspensions
 where is_first

@@ -1,5 +1,5 @@
 -- One row per case with a first strategy meeting or a review meeting: from the first of them to the day its outcome was
--- decided.
+-- decided. A meeting before the report cannot have been.
 with
 meetings as (
     select
@@ -18,6 +18,10 @@ select
     cases.area_code,
     meetings.first_on as started_on,
     cases.outcome_on as stopped_on,
+    case
+        when meetings.first_on < cases.received_on then 'not_measurable'
+        else null
+    end as apart_as,
     cases.role_group
 from marts.cases as cases
 inner join meetings

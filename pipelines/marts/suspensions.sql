@@ -1,7 +1,7 @@
 -- One row per decision that suspends a person from work, the first of a case and each that keeps it up or renews it:
 -- when the suspension ended. It ends on the first of three days: the end given with the case's last such decision; that
 -- of the next decision on an alternative, on nothing, or that the person had left; the day the person left. A decision
--- without a date comes after all that have one, and neither ends nor is ended.
+-- without a date comes after all that have one, and neither ends nor is ended. An end before its own decision is none.
 with
 ordered as (
     select
@@ -51,7 +51,11 @@ given_ends as (
     select
         suspended.area_code,
         suspended.case_id,
-        ordered.end_on as given_on,
+        case
+            when ordered.end_on >= ordered.decision_on then ordered.end_on
+            else null
+        end as given_on,
+        coalesce(ordered.end_on < ordered.decision_on, false) as is_impossible,
         case
             when ordered.exit_on >= suspended.first_on then ordered.exit_on
             else null
@@ -94,6 +98,7 @@ select
         when ordered.decision_on is not null then least(given_ends.given_on, lifted.lifted_on, given_ends.exit_on)
         else null
     end as ended_on,
+    coalesce(given_ends.is_impossible, false) as is_end_impossible,
     ordered.alternatives_considered,
     ordered.alternatives_rejected_reason_recorded,
     ordered.written_confirmation_on,

@@ -1,5 +1,5 @@
 -- One row per day on which the police or social services advised and nothing was decided by the next working day
--- ("silence"), with the protection that was already in place. A person who had left by then had nothing to answer.
+-- ("silence"), with the protection that was already in place; an end before its own decision ended nothing. A person who had left by then had nothing to answer.
 with
 advice_days as (
     select distinct
@@ -37,11 +37,19 @@ earlier_decisions as (
         advice_days.case_id,
         advice_days.advice_on,
         case
-            when decisions.protection is not null and decisions.end_on < advice_days.advice_on then 'NONE'
+            when
+                decisions.protection is not null
+                and decisions.end_on < advice_days.advice_on
+                and decisions.end_on >= decisions.decision_on
+                then 'NONE'
             else decisions.decision_value
         end as decision_value,
         case
-            when decisions.protection is not null and decisions.end_on < advice_days.advice_on then 0
+            when
+                decisions.protection is not null
+                and decisions.end_on < advice_days.advice_on
+                and decisions.end_on >= decisions.decision_on
+                then 0
             else decisions.protection
         end as protection,
         row_number() over (

@@ -9,6 +9,7 @@ indexed as (
         cast(date_trunc('month', items.started_on) as date) as month,
         items.breakdown,
         items.category,
+        items.apart_as,
         items.stopped_on,
         items.left_on,
         started.day_index as started_index,
@@ -47,6 +48,7 @@ ended as (
         breakdown,
         category,
         case
+            when apart_as is not null then apart_as
             when is_impossible or started_index is null or known_index is null then 'not_measurable'
             when stopped_on <= coalesce(left_on, stopped_on) then 'finished'
             when left_on is not null and cannot_have_left then 'not_measurable'

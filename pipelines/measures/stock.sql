@@ -1,6 +1,6 @@
 -- One row per area, month end, breakdown, category, state and number of calendar days: what was open at the end of each
 -- month, by its age or by how late it was. The snapshot's month ends with the snapshot. Items whose dates cannot be used
--- (no opening, a closing before it, either after the snapshot or outside the calendar) stand once, in the snapshot's month.
+-- (no opening, a closing or due date before it, an opening or closing after the snapshot or outside the calendar) stand once, in the snapshot's month.
 with
 placed as (
     select
@@ -21,6 +21,7 @@ placed as (
             when items.closed_on is not null and closed.day_index is null then true
             when items.closed_on < items.opened_on then true
             when items.closed_on > snapshots.snapshot_on then true
+            when items.due_on < items.opened_on then true
             when items.due_on is not null and due.day_index is null then true
             else false
         end as is_impossible

@@ -2,7 +2,7 @@
 -- An item is judged only once its limit has elapsed at the snapshot, so quick closures do not flatter recent months;
 -- from then on it is met or missed, an open one included. The limit is a number of working days, calendar days or
 -- calendar months, or each item's own due_on. A start or stop that cannot be used (none, reversed, after the snapshot,
--- outside the calendar) cannot be measured. An item belongs to the month of its start, or of counted_on where it has one.
+-- outside the calendar), or a due date before the start, cannot be measured. An item belongs to the month of its start, or of counted_on where it has one.
 with
 aimed as (
     select
@@ -75,6 +75,7 @@ indexed as (
             when limits.stopped_on < limits.started_on then true
             when limits.stopped_on > limits.snapshot_on then true
             when limits.started_on > limits.snapshot_on then true
+            when limits.due_on < limits.started_on then true
             else false
         end as is_impossible
     from limits

@@ -1,4 +1,14 @@
 -- One row per row of advice, typed; then the facts its rules need.
+with
+parents as (
+    select
+        case_id as parent_id,
+        min(read_date(received_date)) as case_received_on,
+        max(case when status = 'CLOSED' then read_date(closed_date) end) as case_closed_on
+    from raw.cases
+    group by case_id
+)
+
 select
     source_row,
     advice_id,
@@ -29,10 +39,12 @@ select
         ) <= (select max(read_date(snapshot_date)) from raw.extract),
         true
     ) as dates_not_after_snapshot,
-    coalesce(
-        read_date(advice_date) >= (
-            select min(read_date(cases.received_date)) from raw.cases where cases.case_id = advice.case_id
-        ),
-        true
-    ) as not_before_receipt
-from raw.advice
+    not_suppressed(concat_ws(chr(10), *columns(advice.* exclude (source_row, is_ragged)))) as not_suppressed,
+    in_order(case_received_on, advice_on) as not_before_receipt,
+    in_order(advice_on, case_closed_on) as not_after_closing,
+    count(distinct advice_id) over (
+        partition by case_id, agency, advice_date, advice_time, advice_value, form, on_file, reason_code
+    ) <= 1 as not_repeated
+from raw.advice as advice
+left join parents
+    on parent_id = case_id

@@ -1,4 +1,35 @@
 -- One row per row of cases, typed; then the facts its rules need.
+with
+earlier as ( -- the reports about the same adult that this extract holds from before
+    select
+        source_row as report_row,
+        rank() over (partition by adult_id order by read_date(received_date)) - 1 as earlier_reports
+    from raw.cases
+    where
+        adult_id is not null
+        and read_date(received_date) is not null
+),
+
+meetings_held as (
+    select
+        case_id as met_id,
+        greatest(
+            min(case when meeting_type = 'DISCUSSION' then read_date(meeting_date) end),
+            min(case when meeting_type <> 'DISCUSSION' then read_date(meeting_date) end)
+        ) as met_on,
+        count(case when meeting_type <> 'DISCUSSION' then 1 end) as meetings
+    from raw.meetings
+    group by case_id
+),
+
+children_known as (
+    select
+        case_id as childs_case_id,
+        count(*) as children
+    from raw.children
+    group by case_id
+)
+
 select
     source_row,
     case_id,
@@ -114,5 +145,88 @@ select
             read_date(regulator_referral_date)
         ) <= (select max(read_date(snapshot_date)) from raw.extract),
         true
-    ) as dates_not_after_snapshot
-from raw.cases
+    ) as dates_not_after_snapshot,
+    outcome_of_edition(outcome_code) as outcome_of_edition,
+    not_suppressed(concat_ws(chr(10), *columns(cases.* exclude (source_row, is_ragged)))) as not_suppressed,
+    in_order(concern_aware_on, received_on) as concern_not_after_receipt,
+    in_order(received_on, threshold_decision_on) as threshold_decision_not_before_receipt,
+    not in_order(received_on, outcome_on)
+    or in_order(threshold_decision_on, outcome_on) as outcome_not_before_threshold_decision,
+    not in_order(received_on, outcome_on)
+    or in_order(met_on, outcome_on) as outcome_not_before_meeting,
+    in_order(received_on, outcome_on) as outcome_not_before_receipt,
+    in_order(received_on, closed_on) as closed_not_before_receipt,
+    coalesce(status <> 'CLOSED', true)
+    or not in_order(received_on, closed_on)
+    or in_order(outcome_on, closed_on) as closed_not_before_outcome,
+    not in_order(concern_aware_on, received_on)
+    or in_order(
+        concern_aware_on,
+        least(
+            immediate_risk_on,
+            risk_assessment_on,
+            removal_on,
+            employer_action_on,
+            hearing_on,
+            dbs_referral_on,
+            regulator_referral_on
+        )
+    ) as nothing_before_concern,
+    in_order(least(exit_on, removal_on), dbs_referral_on) as dbs_referral_not_before_leaving,
+    in_order( -- an extract holds what was open in its period: a case from before these years stayed open all along
+        (select cast(min(read_date(period_start)) - interval 5 year as date) from raw.extract),
+        received_on
+    ) as received_near_period,
+    coalesce(read_count(prior_reports_count) < 50, true) as prior_reports_plausible,
+    coalesce(read_count(prior_reports_count) >= earlier_reports, true) as prior_reports_cover_extract,
+    coalesce(
+        case status
+            when 'CLOSED' then closed_date is not null
+            when 'OPEN' then closed_date is null
+        end,
+        true
+    ) as closing_matches_status,
+    coalesce(status <> 'CLOSED' or outcome_code <> 'OPEN', true) as closed_case_not_ongoing,
+    coalesce(
+        case
+            when outcome_code in ('SUB', 'UNS', 'UNF', 'FAL', 'MAL') then outcome_date is not null
+            when outcome_code in ('OPEN', 'UNK') then outcome_date is null
+        end,
+        true
+    ) as outcome_matches_date,
+    coalesce((exit_type = 'NONE') = (exit_date is null), true) as exit_matches_date,
+    coalesce(
+        case immediate_risk
+            when 'Y' then immediate_risk_date is not null
+            when 'N' then immediate_risk_date is null
+        end,
+        true
+    ) as immediate_risk_matches_date,
+    coalesce(list_contains(string_split(harm_categories, ';'), harm_category), true) as main_harm_among_all,
+    coalesce(
+        case
+            when (select count(*) from raw.children) = 0 then true
+            when identifiable_child = 'Y' then children is not null
+            when identifiable_child = 'N' then children is null
+        end,
+        true
+    ) as children_match,
+    coalesce(meeting_decided <> 'N' or meetings = 0, true) as meeting_was_decided,
+    coalesce(
+        police_involved <> 'N' or criminal_outcome not in ('CAUTION', 'CHARGED', 'CONVICTED', 'ACQUITTED'),
+        true
+    ) as criminal_outcome_involves_police,
+    coalesce(exit_type <> 'DISMISSED' or disciplinary_result = 'DISMISSED', true) as dismissal_is_the_result,
+    coalesce(
+        dbs_duty_met <> 'Y' or exit_type <> 'NONE' or removal_date is not null,
+        true
+    ) as dbs_duty_follows_leaving,
+    coalesce(dbs_duty_met <> 'N' or dbs_referral_date is null, true) as dbs_referral_matches_duty,
+    coalesce(regulator_code <> 'NONE' or regulator_referral_date is null, true) as regulator_named
+from raw.cases as cases
+left join earlier
+    on report_row = source_row
+left join meetings_held
+    on met_id = case_id
+left join children_known
+    on childs_case_id = case_id

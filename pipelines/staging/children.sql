@@ -1,4 +1,13 @@
 -- One row per row of children, typed; then the facts its rules need.
+with
+parents as (
+    select
+        case_id as parent_id,
+        min(read_date(received_date)) as case_received_on
+    from raw.cases
+    group by case_id
+)
+
 select
     source_row,
     child_id,
@@ -30,5 +39,14 @@ select
         and welsh_medium is not null
         and views_recorded is not null
         and advocacy_offered is not null
-    ) as required_cells_filled
-from raw.children
+    ) as required_cells_filled,
+    not_suppressed(concat_ws(chr(10), *columns(children.* exclude (source_row, is_ragged)))) as not_suppressed,
+    coalesce(
+        -- additional learning needs replaced special educational needs throughout in September 2025
+        aln_status not in ('SA', 'SAP', 'STMT') or case_received_on < date '2025-09-01',
+        true
+    ) as aln_status_in_force,
+    coalesce(aln_status <> 'NONE' or aln_needs is null, true) as needs_match_status
+from raw.children as children
+left join parents
+    on parent_id = case_id

@@ -1,4 +1,19 @@
 -- One row per row of decisions, typed; then the facts its rules need.
+with
+parents as (
+    select
+        case_id as parent_id,
+        min(read_date(received_date)) as case_received_on,
+        max(case when status = 'CLOSED' then read_date(closed_date) end) as case_closed_on,
+        min(threshold_met) as case_threshold_met,
+        min(read_date(threshold_decision_date)) as case_threshold_decided_on,
+        min(case when status = 'CLOSED' then outcome_code end) as case_outcome_code,
+        min(case when status = 'CLOSED' then read_date(outcome_date) end) as case_outcome_on,
+        min(read_date(risk_assessment_date)) as case_first_assessed_on
+    from raw.cases
+    group by case_id
+)
+
 select
     source_row,
     decision_id,
@@ -67,10 +82,45 @@ select
         ) <= (select max(read_date(snapshot_date)) from raw.extract),
         true
     ) as dates_not_after_snapshot,
+    coalesce(decision_type <> 'OUTCOME', true) or outcome_of_edition(decision_value) as outcome_of_edition,
+    not_suppressed(concat_ws(chr(10), *columns(decisions.* exclude (source_row, is_ragged)))) as not_suppressed,
+    in_order(case_received_on, decision_on) as not_before_receipt,
+    coalesce(decision_type in ('DISCIPLINARY', 'REFERRAL'), true)
+    or in_order(decision_on, case_closed_on) as not_after_closing,
+    in_order(decision_on, senior_signoff_on) as signoff_not_before_decision,
+    in_order(decision_on, written_confirmation_on) as confirmation_not_before_decision,
+    in_order(decision_on, review_due_on) as review_due_not_before_decision,
+    in_order(decision_on, reviewed_on) as reviewed_not_before_decision,
+    in_order(decision_on, end_on) as ended_not_before_decision,
+    in_order(case_first_assessed_on, risk_assessment_on) as risk_assessment_not_before_first,
+    (senior_signoff_role is null) = (senior_signoff_date is null) as signoff_whole,
     coalesce(
-        read_date(decision_date) >= (
-            select min(read_date(cases.received_date)) from raw.cases where cases.case_id = decisions.case_id
+        decision_type <> 'THRESHOLD' or (
+            coalesce(decision_on = case_threshold_decided_on, true)
+            and case decision_value
+                when 'MET' then case_threshold_met <> 'N'
+                when 'NOT_MET' then case_threshold_met <> 'Y'
+            end
         ),
         true
-    ) as not_before_receipt
-from raw.decisions
+    ) as threshold_agrees_with_case,
+    coalesce(
+        decision_type <> 'OUTCOME' or (
+            coalesce(decision_on = case_outcome_on, true)
+            and decision_value = case_outcome_code
+        ),
+        true
+    ) as outcome_agrees_with_case,
+    count(distinct decision_id) over (
+        partition by
+            case_id,
+            decision_type,
+            decision_date,
+            decision_time,
+            decision_value,
+            decision_maker_role,
+            forum
+    ) <= 1 as not_repeated
+from raw.decisions as decisions
+left join parents
+    on parent_id = case_id

@@ -1,4 +1,17 @@
 -- One row per row of extract, typed; then the facts its rules need.
+with
+rows_of_services as (
+    select service from raw.service_lists
+    union all
+    select service from raw.control_totals
+),
+
+counting as ( -- the lead service counts as its designated officer; other agencies send no extract of their own
+    select distinct case service when 'LADO' then 'LEAD' else service end as service
+    from rows_of_services
+    where service in ('LADO', 'SS', 'EDU', 'HR', 'POLICE')
+)
+
 select
     source_row,
     extract_id,
@@ -29,5 +42,15 @@ select
         and schema_version is not null
         and services_included is not null
         and prepared_by_role is not null
-    ) as required_cells_filled
-from raw.extract
+    ) as required_cells_filled,
+    in_order(read_date(extract.period_start), read_date(extract.period_end)) as period_in_order,
+    in_order(read_date(extract.period_end), read_date(snapshot_date)) as period_ended,
+    coalesce(
+        list_contains(string_split(services_included, ';'), source_service),
+        true
+    ) as source_service_included,
+    coalesce(
+        list_has_all(string_split(services_included, ';'), (select list(service) from counting)),
+        true
+    ) as services_with_rows_included
+from raw.extract as extract

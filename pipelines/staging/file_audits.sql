@@ -1,4 +1,13 @@
 -- One row per row of file_audits, typed; then the facts its rules need.
+with
+parents as (
+    select
+        case_id as parent_id,
+        min(read_date(received_date)) as case_received_on
+    from raw.cases
+    group by case_id
+)
+
 select
     source_row,
     audit_id,
@@ -36,5 +45,18 @@ select
             read_date(referred_back_closed_date)
         ) <= (select max(read_date(snapshot_date)) from raw.extract),
         true
-    ) as dates_not_after_snapshot
-from raw.file_audits
+    ) as dates_not_after_snapshot,
+    not_suppressed(concat_ws(chr(10), *columns(file_audits.* exclude (source_row, is_ragged)))) as not_suppressed,
+    in_order(case_received_on, audit_on) as not_before_receipt,
+    in_order(audit_on, referred_back_on) as referral_not_before_audit,
+    in_order(referred_back_on, referred_back_closed_on) as settled_not_before_referral,
+    coalesce(
+        case referred_back
+            when 'Y' then referred_back_date is not null
+            when 'N' then coalesce(referred_back_by, referred_back_date, referred_back_closed_date) is null
+        end,
+        true
+    ) as referral_matches_date
+from raw.file_audits as file_audits
+left join parents
+    on parent_id = case_id

@@ -11,7 +11,17 @@ create macro read_count(cell) as try_cast(nullif(regexp_extract(cell, '^\d{1,9}$
 create macro date_readable(cell) as cell is null or read_date(cell) is not null;
 create macro time_readable(cell) as cell is null or read_time(cell) is not null;
 create macro count_readable(cell) as cell is null or read_count(cell) is not null;
-create macro codes_listed(cell, list_name) as cell is null or list_has_all(
-    (select list(code) from reference.codes where list = list_name),
-    string_split(cell, ';')
+-- A code whose list depends on a cell that is blank or wrong is on none.
+create macro codes_listed(cell, list_name) as cell is null or coalesce(
+    list_has_all((select list(code) from reference.codes where list = list_name), string_split(cell, ';')),
+    false
+);
+-- Unknown is not wrong, and the same day is in order. A date that breaks one such rule is not asked about by the next
+-- ("not in_order(…) or"), so that one wrong date is found once.
+create macro in_order(earlier, later) as coalesce(earlier <= later, true);
+create macro not_suppressed(cells) as not regexp_matches(cells, '(^|\n)(<\s?\d+|\*+|\[[a-z]\])(\n|$)'); -- "<5", "*", "[c]"
+-- Only England tells “false” from “unfounded”.
+create macro outcome_of_edition(code) as coalesce(code <> 'FAL', true) or coalesce(
+    (select bool_and(procedure_edition = 'ENG_KCSIE') from raw.extract),
+    true
 );

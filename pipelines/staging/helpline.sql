@@ -18,5 +18,11 @@ select
         and period_end is not null
         and contacts is not null
         and converted_to_reports is not null
-    ) as required_cells_filled
-from raw.helpline
+    ) as required_cells_filled,
+    in_order(read_date(helpline.period_start), read_date(helpline.period_end)) as period_in_order,
+    in_order(read_date(helpline.period_end), (select max(read_date(snapshot_date)) from raw.extract)) as period_ended,
+    coalesce(
+        read_count(helpline.converted_to_reports) <= read_count(helpline.contacts),
+        true
+    ) as converted_within_contacts
+from raw.helpline as helpline

@@ -1,4 +1,14 @@
 -- One row per row of information_sharing, typed; then the facts its rules need.
+with
+parents as (
+    select
+        case_id as parent_id,
+        min(read_date(received_date)) as case_received_on,
+        min(read_date(outcome_date)) as case_outcome_on
+    from raw.cases
+    group by case_id
+)
+
 select
     source_row,
     share_id,
@@ -26,5 +36,14 @@ select
             read_date(shared_date)
         ) <= (select max(read_date(snapshot_date)) from raw.extract),
         true
-    ) as dates_not_after_snapshot
-from raw.information_sharing
+    ) as dates_not_after_snapshot,
+    not_suppressed(concat_ws(chr(10), *columns(information_sharing.* exclude (source_row, is_ragged)))) as not_suppressed,
+    in_order(case_received_on, shared_on) as not_before_receipt,
+    in_order(case_received_on, due_on) as due_not_before_receipt,
+    coalesce(purpose <> 'OUTCOME', true)
+    or not in_order(case_received_on, shared_on)
+    or in_order(case_outcome_on, shared_on) as outcome_not_before_decided,
+    not_shared_reason is null or shared_date is null as reason_only_if_not_shared
+from raw.information_sharing as information_sharing
+left join parents
+    on parent_id = case_id

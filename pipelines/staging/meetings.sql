@@ -1,4 +1,24 @@
 -- One row per row of meetings, typed; then the facts its rules need.
+with
+parents as (
+    select
+        case_id as parent_id,
+        min(read_date(received_date)) as case_received_on,
+        max(case when status = 'CLOSED' then read_date(closed_date) end) as case_closed_on,
+        min(read_date(threshold_decision_date)) as case_threshold_decided_on
+    from raw.cases
+    group by case_id
+),
+
+firsts as (
+    select
+        case_id as met_id,
+        min(case when meeting_type = 'DISCUSSION' then read_date(meeting_date) end) as discussed_on,
+        min(case when meeting_type = 'INITIAL' then read_date(meeting_date) end) as first_met_on
+    from raw.meetings
+    group by case_id
+)
+
 select
     source_row,
     meeting_id,
@@ -40,10 +60,22 @@ select
         ) <= (select max(read_date(snapshot_date)) from raw.extract),
         true
     ) as dates_not_after_snapshot,
-    coalesce(
-        read_date(meeting_date) >= (
-            select min(read_date(cases.received_date)) from raw.cases where cases.case_id = meetings.case_id
-        ),
-        true
-    ) as not_before_receipt
-from raw.meetings
+    not_suppressed(concat_ws(chr(10), *columns(meetings.* exclude (source_row, is_ragged)))) as not_suppressed,
+    in_order(case_received_on, meeting_on) as not_before_receipt,
+    not in_order(case_received_on, meeting_on)
+    or in_order(case_threshold_decided_on, meeting_on) as not_before_threshold_decision,
+    in_order(meeting_on, case_closed_on) as not_after_closing,
+    case
+        when not in_order(case_received_on, meeting_on) then true
+        when meeting_type = 'INITIAL' then in_order(discussed_on, meeting_on)
+        when meeting_type in ('REVIEW', 'OUTCOME') then in_order(greatest(discussed_on, first_met_on), meeting_on)
+        else true
+    end as in_order_of_kind,
+    in_order(meeting_on, minutes_on) as minutes_not_before_meeting,
+    coalesce(read_count(meetings.minutes_quality) <= 4, true) as minutes_quality_in_range,
+    count(distinct meeting_id) over (partition by case_id, meeting_type, meeting_date, chair_role, attended) <= 1 as not_repeated
+from raw.meetings as meetings
+left join parents
+    on parent_id = case_id
+left join firsts
+    on met_id = case_id

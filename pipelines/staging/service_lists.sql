@@ -25,5 +25,7 @@ select
             read_date(safeguard_decision_date)
         ) <= (select max(read_date(snapshot_date)) from raw.extract),
         true
-    ) as dates_not_after_snapshot
-from raw.service_lists
+    ) as dates_not_after_snapshot,
+    outcome_of_edition(outcome_code) as outcome_of_edition,
+    not_suppressed(concat_ws(chr(10), *columns(service_lists.* exclude (source_row, is_ragged)))) as not_suppressed
+from raw.service_lists as service_lists

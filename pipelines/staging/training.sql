@@ -15,5 +15,7 @@ select
         and period_end is not null
         and in_scope is not null
         and in_date is not null
-    ) as required_cells_filled
-from raw.training
+    ) as required_cells_filled,
+    coalesce(read_count(training.in_date) <= read_count(training.in_scope), true) as in_date_within_scope,
+    in_order(read_date(training.period_end), (select max(read_date(snapshot_date)) from raw.extract)) as period_ended
+from raw.training as training

@@ -1,7 +1,8 @@
 """Every rule lets good rows pass and finds the row that breaks it; a rule that cannot be evaluated stops the load.
 
 Great Expectations is asked twice per suite, not once per rule: one frame holds good rows alone, the other holds them
-and, for each rule, the row that its ``meta.fails`` makes of a good one.
+and, for each rule, the row that its ``meta.fails`` makes of a good one, beside the rows of the same case that its
+``meta.fails_with`` makes of good ones, where it takes more than one row to be wrong.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import polars as pl
 import pytest
 
 from assurance.errors import Refused
-from pipelines import extract_format, read, stage
+from pipelines import extract_format, read, rules_page, stage
 from pipelines import judge as judging
 from pipelines.judge import Finding, Judge, Rule
 from tests.conftest import SAMPLE
@@ -25,7 +26,9 @@ Row = dict[str, Any]
 RULES = judging.rules()
 SUITES = judging.suites()
 TABLES = extract_format.tables()
-FAILS: dict[str, Row] = {each["meta"]["rule"]: each["meta"]["fails"] for es in SUITES.values() for each in es}
+META: dict[str, Row] = {each["meta"]["rule"]: each["meta"] for es in SUITES.values() for each in es}
+FAILS: dict[str, Row] = {rule: meta["fails"] for rule, meta in META.items()}
+FAILS_WITH: dict[str, dict[str, Row]] = {rule: meta.get("fails_with", {}) for rule, meta in META.items()}
 
 HELPLINE = {
     "source_row": 2,
@@ -52,7 +55,7 @@ NONSENSE = "ZZQ 7, not a value"
 class Found:
     """What each suite found among good rows, and among good rows and the bad ones; where each bad row stands."""
 
-    good_rows: dict[str, int]
+    good_rows: dict[str, set[int]]
     in_good: dict[str, list[Finding]]
     in_bad: dict[str, list[Finding]]
     bad_row_of: dict[str, int]
@@ -73,7 +76,11 @@ def found(judge: Judge) -> Found:
         frames[1][suite] = pl.DataFrame(rows).with_row_index("source_row")
     in_good, in_bad = ({suite: judge.judge(suite, frame[suite]) for suite in SUITES} for frame in frames)
     return Found(
-        {suite: frame.height for suite, frame in frames[0].items()}, in_good, in_bad, bad_row_of, nonsense_row_of
+        {suite: set(frame["source_row"]) for suite, frame in frames[0].items()},
+        in_good,
+        in_bad,
+        bad_row_of,
+        nonsense_row_of,
     )
 
 
@@ -91,24 +98,23 @@ def _with_bad_rows(good: read.Extract) -> tuple[read.Extract, dict[str, int], di
     """The good rows, then a bad row per rule and a row of nonsense per column; the source row of each."""
     bad_row_of: dict[str, int] = {}
     nonsense_row_of: dict[tuple[str, str], int] = {}
-    tables: dict[str, pl.DataFrame] = {}
-    for name, table in good.tables.items():
-        base = table.row(0, named=True)
-        rows: list[Row] = []
+    rows: dict[str, list[Row]] = {name: list(table.iter_rows(named=True)) for name, table in good.tables.items()}
 
-        def append(row: Row, rows: list[Row] = rows, before: int = table["source_row"].to_list()[-1]) -> int:
-            number = before + 1 + len(rows)
-            rows.append({**row, "source_row": number})
-            return number
+    def append(table: str, changes: Row, *, is_copy: bool = False) -> Row:
+        base = rows[table][0]
+        own = base if is_copy else _with_own_key(good, table, base, len(rows[table]))
+        rows[table].append({**own, **changes, "source_row": rows[table][-1]["source_row"] + 1})
+        return rows[table][-1]
 
+    for name in good.tables:
         for rule in _rules_of(name):
-            fails = FAILS[rule.id]
-            copy = base if not fails else _with_own_key(good, name, base, len(rows))
-            bad_row_of[rule.id] = append({**copy, **fails})
+            bad = append(name, FAILS[rule.id], is_copy=not FAILS[rule.id])
+            bad_row_of[rule.id] = bad["source_row"]
+            for table, changes in FAILS_WITH[rule.id].items():
+                append(table, {"case_id": bad["case_id"], **changes})
         for column in TABLES[name].columns:
-            own = _with_own_key(good, name, base, len(rows))
-            nonsense_row_of[name, column] = append({**own, column: NONSENSE})
-        tables[name] = pl.concat([table, pl.DataFrame(rows, schema=table.schema)])
+            nonsense_row_of[name, column] = append(name, {column: NONSENSE})["source_row"]
+    tables = {name: pl.DataFrame(rows[name], schema=table.schema) for name, table in good.tables.items()}
     return replace(good, tables=tables), bad_row_of, nonsense_row_of
 
 
@@ -159,6 +165,29 @@ def test_every_rule_has_an_id_of_its_own_and_a_row_that_breaks_it() -> None:
         for each in expectations:
             assert each["meta"]["rule"].startswith(f"{suite}."), each["meta"]["rule"]
             assert set(each["meta"]["fails"]) <= columns, each["meta"]["rule"]
+            for table, changes in FAILS_WITH[each["meta"]["rule"]].items():
+                assert set(changes) <= set(TABLES[table].columns), each["meta"]["rule"]
+
+
+def test_every_rule_says_who_can_put_it_right_and_every_owner_has_something_to_put_right() -> None:
+    assert {rule.owner for rule in RULES.values()} == set(judging.owners())
+    for labels in judging.owners().values():
+        assert labels["en"] and labels["cy"]
+
+
+def test_a_rule_that_warns_is_a_warning_and_any_other_is_critical() -> None:
+    assert {(rule.on_failure == "warn", rule.severity) for rule in RULES.values()} == {
+        (True, "warning"),
+        (False, "critical"),
+    }
+
+
+def test_the_page_of_rules_in_the_repository_is_what_the_suites_make() -> None:
+    assert rules_page.PAGE.read_text(encoding="utf-8") == rules_page.page(), "run python -m pipelines.rules_page"
+
+
+def test_the_page_has_a_line_for_every_rule() -> None:
+    assert sum(line.startswith("| `") for line in rules_page.page().splitlines()) == len(RULES) > 300
 
 
 def test_an_empty_override_means_a_row_too_many() -> None:
@@ -167,7 +196,7 @@ def test_an_empty_override_means_a_row_too_many() -> None:
 
 @pytest.mark.parametrize("suite", SUITES)
 def test_good_rows_pass_every_rule(found: Found, suite: str) -> None:
-    assert found.good_rows[suite] > 0
+    assert found.good_rows[suite]
     assert [finding.rule.id for finding in found.in_good[suite]] == []
 
 
@@ -183,14 +212,10 @@ def test_the_rule_finds_the_row_that_breaks_it(found: Found, rule: str) -> None:
 
 @pytest.mark.parametrize("suite", SUITES)
 def test_a_rule_finds_no_row_that_is_good(found: Found, suite: str) -> None:
-    first = 0 if suite in ABOUT_THE_FILE else 2  # the base row, of which the row that breaks uniqueness is a copy
+    first = min(found.good_rows[suite])  # of which every bad row is a copy, but for what is wrong with it
     for finding in found.in_bad[suite]:
-        bad = {*found.bad_row_of.values(), *found.nonsense_row_of.values()}
-        if finding.rule.id.endswith(".unique"):
-            assert first in finding.rows
-        else:
-            assert first not in finding.rows, finding.rule.id
-            assert set(finding.rows) <= bad, finding.rule.id
+        is_copied = finding.rule.id.endswith((".unique", ".not_repeated"))
+        assert found.good_rows[suite] & set(finding.rows) == ({first} if is_copied else set()), finding.rule.id
 
 
 @pytest.mark.parametrize(("table", "column"), [(t.name, c) for t in TABLES.values() for c in t.columns])
@@ -198,6 +223,20 @@ def test_nonsense_is_found_in_every_column_and_its_row_is_not_accepted(found: Fo
     row = found.nonsense_row_of[table, column]
     fates = {finding.rule.on_failure for finding in found.in_bad[table] if row in finding.rows}
     assert fates & {"quarantine", "refuse"}
+
+
+def test_a_fact_is_true_or_false_whatever_is_blank_or_wrong() -> None:
+    """What is neither would pass every rule unseen."""
+    good = _good_tables()
+    bad, _, _ = _with_bad_rows(good)
+    blank = {
+        name: table.head(1).with_columns(pl.lit(None, pl.String).alias(column) for column in TABLES[name].columns)
+        for name, table in good.tables.items()
+    }
+    for extract in (bad, replace(good, tables=blank), replace(good, tables={})):
+        for name, staged in stage.stage(extract).items():
+            facts = staged.select(pl.col(pl.Boolean))
+            assert facts.width > 1 and sum(facts.null_count().row(0)) == 0, name
 
 
 def test_a_blank_reference_among_the_parents_does_not_let_an_unknown_one_pass() -> None:
@@ -219,6 +258,18 @@ def test_a_blank_reference_among_the_parents_does_not_let_an_unknown_one_pass() 
         if staged[table][f"{column.name}_known"].to_list() != [False] * staged[table].height
     ]
     assert passed == []
+
+
+@pytest.mark.parametrize("suite", ["decisions", "control_totals"])
+def test_asking_once_of_each_value_finds_what_asking_of_every_row_does(
+    suite: str, judge: Judge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad, _, _ = _with_bad_rows(_good_tables())
+    rows = stage.stage(bad)[suite].sample(400, with_replacement=True, seed=7).with_columns(source_row=pl.int_range(400))
+    by_value = judge.judge(suite, rows)
+    monkeypatch.setattr(judging, "BY_VALUE", frozenset())
+    assert by_value == judge.judge(suite, rows)
+    assert len(by_value) > 10
 
 
 def _only(monkeypatch: pytest.MonkeyPatch, expectation: Mapping[str, Any]) -> None:

@@ -226,7 +226,7 @@ def _book_far(chance: Random) -> Upload:
 
 
 def _book_full(chance: Random) -> Upload:
-    rows, columns = chance.choice(((10_000, 20), (50, 900), (2, 16_384), (200_000, 1)))
+    rows, columns = chance.choice(((10_000, 20), (50, 900), (2, 16_384), (100_000, 1)))
     cell = chance.choice(("<c><v>1</v></c>", '<c t="s"><v>0</v></c>', "<c/>", '<c t="inlineStr"><is><t>x</t></is></c>'))
     return Upload(
         "extract.xlsx", packed(_parts(f"<row>{cell * columns}</row>" * rows), chance.choice((zipfile.ZIP_STORED, 8)))

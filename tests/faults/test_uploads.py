@@ -19,7 +19,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.faults.uploads import Kind, upload
 
-TRIES: Final = 10_000 if os.environ.get("FAULTS") == "full" else 200
+TRIES: Final = 10_000 if os.environ.get("FAULTS") == "full" else 150
 MOST_MB: Final = 300
 MOST_SECONDS: Final = 2
 

@@ -94,5 +94,5 @@ def _in_place(made: Rows, day: date) -> str | None:
     if not before:
         return "NONE"
     last = max(before, key=lambda row: (row["decision_on"], row["decision_time"] or "", row["decision_id"]))
-    has_ended = last["end_on"] is not None and last["end_on"] < day
+    has_ended = last["end_on"] is not None and last["decision_on"] <= last["end_on"] < day
     return "NONE" if has_ended and last["decision_value"] in DECIDED else last["decision_value"]

@@ -54,7 +54,7 @@ def _clock_state(item: Item, area: Area, unit: str, limit: int) -> str:
         return "not_measurable"
     if stop is not None and stop < start:
         return "not_measurable"
-    if unit == "due_date" and (due is None or not is_in_calendar(due)):
+    if unit == "due_date" and (due is None or not is_in_calendar(due) or due < start):
         return "not_measurable"
 
     def is_within(day: date) -> bool:
@@ -97,6 +97,8 @@ def duration(by: Sequence[str] = ()) -> Measure:
 
 
 def _duration(item: Item, snapshot: date) -> tuple[str, int | None]:
+    if item.get("apart_as"):
+        return item["apart_as"], None
     start, stop, left = item["started_on"], item["stopped_on"], item.get("left_on")
     if start is None or any(is_unusable(day, snapshot) for day in (start, stop)):
         return "not_measurable", None
@@ -116,7 +118,7 @@ def stock(stand: Callable[[Item, date], tuple[str, int | None]], by: Sequence[st
 
     def place(item: Item, area: Area) -> list[Placed]:
         opened, closed, due = item["opened_on"], item["closed_on"], item.get("due_on")
-        is_impossible = opened is None or (closed is not None and closed < opened)
+        is_impossible = opened is None or any(day is not None and day < opened for day in (closed, due))
         is_undated = is_unusable(opened, area.snapshot) or is_unusable(closed, area.snapshot)
         if item.get("apart_as") or is_impossible or is_undated or (due is not None and not is_in_calendar(due)):
             return [(month_of(area.snapshot), item.get("apart_as") or "not_measurable", None)]

@@ -33,13 +33,21 @@ def ended_on(case: Case, row: Row) -> date | None:
         and _order(each) > _order(row)
     ]
     has_left = case["exit_on"] is not None and case["exit_on"] >= dated[0]["decision_on"]
-    return first([dated[-1]["end_on"], *less, case["exit_on"] if has_left else None])
+    given = None if _ends_too_early(dated[-1]) else dated[-1]["end_on"]
+    return first([given, *less, case["exit_on"] if has_left else None])
+
+
+def _ends_too_early(row: Row) -> bool:
+    """The end given lies before the decision itself."""
+    return bool(row["end_on"] and row["end_on"] < row["decision_on"])
 
 
 def length(case: Case) -> Iterator[Item]:
     """K9c: each suspension, from its start to its end."""
     for begun in suspending(case)[:1]:
-        yield _from(begun, ended_on(case, begun), case)
+        last = [row for row in suspending(case) if row["decision_on"]][-1:]
+        apart = "not_measurable" if any(map(_ends_too_early, last)) else None
+        yield {**_from(begun, ended_on(case, begun), case), "apart_as": apart}
 
 
 def reviewed(case: Case) -> Iterator[Item]:

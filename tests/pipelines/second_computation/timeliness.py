@@ -64,7 +64,13 @@ def concluded_after_a_meeting(case: Case) -> Iterator[Item]:
     """K9a: cases with an initial or review meeting, from the first of them to the outcome."""
     if any(row["meeting_type"] in ("INITIAL", "REVIEW") for row in case.meetings):
         started = _first_meeting(case.meetings, "INITIAL", "REVIEW")
-        yield {"started_on": started, "stopped_on": case["outcome_on"], "role_group": case["role_group"]}
+        received = case["received_on"]
+        yield {
+            "started_on": started,
+            "stopped_on": case["outcome_on"],
+            "apart_as": "not_measurable" if started and received and started < received else None,
+            "role_group": case["role_group"],
+        }
 
 
 def opened(case: Case) -> Iterator[Item]:
