@@ -204,7 +204,7 @@ def _say_verdict(verdict: load.Verdict, lang: words.Language) -> None:
         where = ", ".join(rule["places"] or [str(number) for number in rule["row_numbers"][:20]])
         where += " …" if len(rule["row_numbers"]) > 20 and not rule["places"] else ""
         print(words.say(lang, f"load.rule_{rule['on_failure']}", table=rule["table"], says=rule["says"], where=where))
-        print("  " + rule["fix"])
+        print("  " + " ".join([rule["fix"], words.say(lang, "load.owner", owner=rule["owner"])]))
     for question in result["questions"]:
         answered = question["answer"]
         print(f"{'✓' if answered else '?'} {question['says']}")
@@ -216,6 +216,9 @@ def _say_verdict(verdict: load.Verdict, lang: words.Language) -> None:
         return
     counts = {what: words.number(lang, result[what]) for what in ("read", "accepted", "quarantined")}
     print(words.say(lang, "load.accepted", **counts))
+    for told in (result["ids"], result["k"] and result["k"]["says"]):
+        if told:
+            print(told)
     if verdict.already_held:
         print(words.say(lang, "load.already_held", load=str(verdict.load)[:12]))
     elif verdict.load:

@@ -9,12 +9,14 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Literal
 
 import polars as pl
 
-from assurance import entries, words
+from assurance import disclosure, entries, words
+from assurance.disclosure import KReport
 from assurance.entries import Entry
 from assurance.errors import Reason, Refused, refused
 from assurance.release import canonical, manifest_hash, sha256
@@ -23,7 +25,7 @@ from pipelines import answers as remembered
 from pipelines import extract_format, put_right
 from pipelines.aliases import SOURCES
 from pipelines.cells import Question
-from pipelines.judge import EXPECTATIONS, Finding, Judge, Rule, rules
+from pipelines.judge import EXPECTATIONS, Finding, Judge, Rule, owners, rules
 from pipelines.read import DEFAULT_LIMIT_MB, Extract, as_written, read
 from pipelines.stage import STAGING, stage
 from pipelines.store import Store, faults_of, fingerprint, in_force, write_parquet
@@ -31,6 +33,9 @@ from pipelines.store import Store, faults_of, fingerprint, in_force, write_parqu
 Progress = Callable[[str], None]
 REPORT: Final = "report.json"
 ROWS_NAMED: Final = 20
+IDS_KEPT_AT_LEAST: Final = 0.5
+"""Of the cases of the load before that should still be sent, the share that is under the same reference: from month to
+month nearly all are; where less than half are, the references were made anew."""
 
 JUDGED_BY: Final = (
     STAGING,
@@ -57,6 +62,8 @@ class Verdict:
     because: Sequence[Reason] = field(default=())
     extract: Extract | None = None
     justified: Mapping[str, Entry] = field(default_factory=dict)
+    k: KReport | None = None
+    ids_kept: float | None = None
 
     def count(self, what: Literal["read", "accepted", "quarantined"]) -> int:
         return sum(table[what] for table in self.tables.values())
@@ -80,6 +87,8 @@ class Verdict:
             "tables": {name: dict(counts) for name, counts in self.tables.items()},
             "area": _of_extract(self.extract, "area_code"),
             "service": _of_extract(self.extract, "source_service"),
+            "k": {**asdict(self.k), "says": self.k.says(lang)} if self.k else None,
+            "ids": self._ids(lang),
             "rules": [_finding_json(finding, self.justified.get(finding.rule.id), lang) for finding in self.findings],
             "questions": [_question_json(each, lang) for each in self.extract.questions] if self.extract else [],
             "readings": [{**each, "says": says} for each, says in self._as_read("readings", lang)],
@@ -87,6 +96,11 @@ class Verdict:
             "repaired": [words.say(lang, "load.repaired", table=each) for each in self._repaired],
             "refused_because": None if self.accepted else " ".join(because),
         }
+
+    def _ids(self, lang: Language) -> str | None:
+        """That the references are not those of the load before, if they are not: what needs them cannot be measured."""
+        is_new = self.ids_kept is not None and self.ids_kept < IDS_KEPT_AT_LEAST
+        return words.say(lang, "load.ids_changed") if is_new else None
 
     def _is_asked(self, finding: Finding) -> bool:
         """Whether an open question says better what is wrong: a column is not known, and so one is missing."""
@@ -132,6 +146,7 @@ def _finding_json(finding: Finding, justified: Entry | None, lang: Language) -> 
         "justified": why,
         "says": finding.rule.says[lang],
         "fix": finding.rule.fix[lang],
+        "owner": owners()[finding.rule.owner][lang],
     }
 
 
@@ -175,6 +190,7 @@ class _Judged:
     quarantined: Mapping[str, set[int]]
     answers: Mapping[str, str]
     justified: Mapping[str, Entry] = field(default_factory=dict)
+    ids_kept: float | None = None
 
     @property
     def is_refused(self) -> bool:
@@ -194,8 +210,29 @@ class _Judged:
         asked = len(self.extract.open_questions)
         because = [Reason("load.questions_open", {"n": asked})] if asked else []
         return Verdict(
-            kept, counts, self.findings, load, already_held, is_superseded, because, self.extract, self.justified
+            accepted=kept,
+            tables=counts,
+            findings=self.findings,
+            load=load,
+            already_held=already_held,
+            is_superseded=is_superseded,
+            because=because,
+            extract=self.extract,
+            justified=self.justified,
+            k=self.k,
+            ids_kept=self.ids_kept,
         )
+
+    @cached_property
+    def k(self) -> KReport | None:
+        """How the accepted cases stand out; None where nothing was judged."""
+        if not self.staged:
+            return None
+        cases, children = (
+            self.staged[name].filter(~pl.col("source_row").is_in(sorted(self.quarantined.get(name, ()))))
+            for name in ("cases", "children")
+        )
+        return disclosure.of_cases(cases.iter_rows(named=True), children.iter_rows(named=True))
 
 
 @dataclass(frozen=True)
@@ -272,12 +309,31 @@ def _judged(store: Store | None, paths: Sequence[Path], judge: Judge, options: O
         return _Judged(extract, {}, findings, {}, answers)
     staged = stage(extract)
     own = [finding for name in extract.tables for finding in judge.judge(name, staged[name])]
-    findings += [*own, *judge.judge("file_rows", _bad_shares(extract, own))]
+    findings += [*own, *judge.judge("file_rows", _of_tables(extract, own))]
     cascaded = _cascade(staged, own)
     if any(day and day > tomorrow() for day in staged["extract"]["snapshot_on"]):
         raise refused("load.future_snapshot")  # it would be the newest, and in force, until that day comes
     justified = _justified(store, _of_extract(extract, "area_code"))
-    return _Judged(extract, staged, [*findings, *cascaded], _quarantined([*own, *cascaded]), answers, justified)
+    return _Judged(
+        extract,
+        staged,
+        [*findings, *cascaded],
+        _quarantined([*own, *cascaded]),
+        answers,
+        justified,
+        _ids_kept(store, staged),
+    )
+
+
+def _ids_kept(store: Store | None, staged: Mapping[str, pl.DataFrame]) -> float | None:
+    """The share of the cases open in the load in force whose references are in this extract too; None without one."""
+    about = staged["extract"].row(0, named=True) if staged["extract"].height else {}
+    standing = in_force(store).get((about["area_code"], about["source_service"])) if store and about else None
+    path = store.load(standing["load"]) / "accepted" / "cases.parquet" if store and standing else None
+    if path is None or not path.exists():
+        return None
+    before = set(pl.read_parquet(path).filter(pl.col("status") != "CLOSED")["case_id"])
+    return len(before.intersection(staged["cases"]["case_id"])) / len(before) if before else None
 
 
 def _justified(store: Store | None, area: str | None) -> dict[str, Entry]:
@@ -323,11 +379,17 @@ def _tables(extract: Extract) -> pl.DataFrame:
     )
 
 
-def _bad_shares(extract: Extract, own: Sequence[Finding]) -> pl.DataFrame:
-    """One row per table: the share of its rows that a rule of its own puts in quarantine."""
+def _of_tables(extract: Extract, own: Sequence[Finding]) -> pl.DataFrame:
+    """One row per table: the share of its rows that a rule of its own puts in quarantine, and whether a total that
+    stands below it, if it is one of rows, is their number."""
     bad = _quarantined(own)
-    rows = [(name, len(bad.get(name, ())), table.height) for name, table in extract.tables.items()]
-    frame = pl.DataFrame(rows, schema=["place", "rows_bad", "rows_read"], orient="row").with_row_index("source_row")
+    claims = {aside.table: aside.claims for aside in extract.set_aside if aside.claims is not None}
+    rows = [
+        (name, len(bad.get(name, ())), table.height, claims.get(name, table.height) == table.height)
+        for name, table in extract.tables.items()
+    ]
+    columns = ["place", "rows_bad", "rows_read", "own_total_agrees"]
+    frame = pl.DataFrame(rows, schema=columns, orient="row").with_row_index("source_row")
     return frame.with_columns(bad_share=pl.col("rows_bad") / pl.max_horizontal("rows_read", 1))
 
 
@@ -407,6 +469,7 @@ def _write(judged: _Judged, folder: Path) -> None:
         "repaired": extract.repaired,
         "answers": {each.id: each.answer for each in extract.questions},
         "rules_run": len(rules()),
+        "k": asdict(judged.k) if judged.k else None,
         **_reading_json(extract),
     }
     (folder / REPORT).write_bytes(canonical(report))

@@ -17,7 +17,7 @@ import xlsxwriter
 from assurance import words
 from assurance.words import Language
 from pipelines import extract_format
-from pipelines.judge import Finding
+from pipelines.judge import Finding, owners
 from pipelines.read import CORRECTIONS, RULES_BROKEN
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
@@ -43,13 +43,14 @@ def write(
 
 
 def _rules(sheet: Any, findings: Sequence[Finding], lang: Language, bold: Any, wrap: Any) -> None:
-    columns = ("table", "rule", "fate", "where", "fix")
+    columns = ("table", "rule", "fate", "where", "fix", "owner")
     sheet.write_row(0, 0, [words.say(lang, f"pages.{each}") for each in columns], bold)
     sheet.set_column(0, len(columns), _WIDTH * 2, wrap)
     for at, finding in enumerate(findings, start=1):
         where = ", ".join(finding.places or [str(row) for row in finding.rows])
         fate = words.say(lang, f"pages.fate_{finding.rule.on_failure}")
         cells = [finding.rule.suite, finding.rule.says[lang], fate, where, finding.rule.fix[lang]]
+        cells.append(owners()[finding.rule.owner][lang])
         for column, cell in enumerate(cells):
             sheet.write_string(at, column, cell[:32767])
 

@@ -23,6 +23,9 @@ def outcome(result: dict[str, Any], lang: Language) -> None:
     counts = {what: words.number(lang, result[what]) for what in ("read", "accepted", "quarantined")}
     if result["verdict"] == "accepted":
         html.show(html.notice(say(lang, "pages.checked_accepted", **counts)))
+        if result["ids"]:
+            html.show(html.notice(result["ids"], kind="warning"))
+        html.show(html.note(result["k"]["says"]) if result["k"] else "")
     else:
         text = " ".join([say(lang, "pages.checked_refused"), result["refused_because"] or ""])
         html.show(html.notice(text, kind="warning"))
@@ -74,10 +77,9 @@ def _fate(rule: dict[str, Any], lang: Language) -> str:
 
 
 def _fix(rule: dict[str, Any], lang: Language) -> str:
-    """What to do, and why it has not been done, where somebody said so."""
-    if not rule["justified"]:
-        return str(rule["fix"])
-    return " ".join([rule["fix"], say(lang, "pages.justified", **rule["justified"])])
+    """What to do, who can do it, and why it has not been done, where somebody said so."""
+    told = [rule["fix"], say(lang, "load.owner", owner=rule["owner"])]
+    return " ".join([*told, *([say(lang, "pages.justified", **rule["justified"])] if rule["justified"] else [])])
 
 
 def _where(rule: dict[str, Any], lang: Language) -> str:

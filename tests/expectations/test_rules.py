@@ -44,7 +44,7 @@ HELPLINE = {
 ABOUT_THE_FILE: dict[str, Row] = {
     "file_columns": {"place": "cases!A", "is_known": True, "is_single": True, "is_present": True},
     "file_tables": {"place": "cases", "is_known": True, "is_supplied": True, "needed_is_supplied": True},
-    "file_rows": {"place": "cases", "rows_bad": 0, "rows_read": 10, "bad_share": 0.0},
+    "file_rows": {"place": "cases", "rows_bad": 0, "rows_read": 10, "bad_share": 0.0, "own_total_agrees": True},
 }
 """A good row of each frame that says something of the file as a whole."""
 
