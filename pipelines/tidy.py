@@ -275,12 +275,14 @@ def _headings(
     taken = {column for owner, column in named.values() if owner == table}
     headings: list[Heading] = []
     asked: list[tuple[Heading, str | None]] = []
-    for at, several in enumerate(_texts(sheet.top, header)):
+    columns = _texts(sheet.top, header)
+    last = max((at for at, several in enumerate(columns) if several), default=-1)
+    for at, several in enumerate(columns):
         owner, column = named.get(at, (table, None))
         text = several[0] if several else None
         answer = None if column else _answered(table, at, text, answers)
-        if column is None and text is None and body[str(at)].null_count() == body.height:
-            continue  # a blank column, as spreadsheets have between others
+        if column is None and text is None and _is_no_column(body, at, last):
+            continue
         column = column or (answer if answer in extract_format.tables()[table].columns else None)
         headings.append(Heading(at, text, owner, column, is_dropped=answer == DROP))
         if at not in named:
@@ -288,6 +290,13 @@ def _headings(
     taken |= {heading.column for heading in headings if heading.table == table and heading.column}
     free = [column for name, column in extract_format.tables()[table].columns.items() if name not in taken]
     return headings, [_ask(heading, free, body[str(heading.at)], answer) for heading, answer in asked]
+
+
+def _is_no_column(body: pl.DataFrame, at: int, last: int) -> bool:
+    """Whether what has no header is none: blank, as spreadsheets have between others, or beyond the last header a cell
+    too many in some rows."""
+    filled = body.height - body[str(at)].null_count()
+    return not filled or (at > last and filled * 2 <= body.height)
 
 
 def header_id(table: str, at: int, text: str | None) -> str:
