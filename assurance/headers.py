@@ -117,13 +117,15 @@ _SAYS: Final[tuple[tuple[Identifier | None, str], ...]] = (
 """What is said, by the first pattern that is met; None: what would be met later is harmless here."""
 _COMPILED: Final = tuple((kind, re.compile(form)) for kind, form in _SAYS)
 
+_LONGEST: Final = 200
+"""Characters: a header says what it is about in its first words."""
 _JOINED: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _LETTERS: Final = re.compile(r"\b[a-z](?: [a-z]\b)+")
 
 
 def of_header(header: str) -> Identifier | None:
     """The kind of identifier that a header announces, None if it announces none."""
-    plain = _plain(header)
+    plain = _plain(header[:_LONGEST])
     for kind, form in _COMPILED:
         if form.search(plain):
             return kind

@@ -8,8 +8,9 @@ and what they write stays in the restricted product. In a column many names have
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, Literal
 
 from assurance.headers import Identifier, of_header
@@ -23,7 +24,7 @@ _WELSH_COUNTIES: Final = r"(?!(?:Benfro|Ddinbych|y Fflint|Fynwy|G[aâ]r|Gaerfyrd
 """Pembrokeshire is Sir Benfro: no knight."""
 
 _FORMS: Final[dict[Typed, re.Pattern[str]]] = {
-    "email": re.compile(r"[^\s@]+@[^\s@]+\.\w{2,}"),
+    "email": re.compile(r"(?<![^\s@])[^\s@]+@[^\s@]+\.\w{2,}"),  # sought once in a word: a cell may be 32,767 signs
     "telephone": re.compile(r"(?<!\d)(?:\+44|0)(?:[\s().-]*\d){9,10}(?!\d)"),
     "national_insurance": re.compile(r"\b[A-CEGHJ-PR-TW-Z]{2}\s?(?:\d\s?){6}[A-D]\b", re.I),
     "postcode": re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[ABD-HJLNP-UW-Z]{2}\b", re.I),
@@ -73,7 +74,8 @@ _CELL_FORMS: Final[dict[Identifier, re.Pattern[str]]] = {
     "national_insurance": re.compile(
         r"\b(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\s?(?:\d\d\s?){3}[A-D]\b", re.I
     ),
-    "postcode": re.compile(rf"\b(?:{_AREAS})\d[A-Z\d]?\s?\d[ABD-HJLNP-UW-Z]{{2}}\b", re.I),
+    # its form before its area: the list is long, and most words have no such form
+    "postcode": re.compile(rf"\b(?=[A-Z]{{1,2}}\d[A-Z\d]?\s?\d[ABD-HJLNP-UW-Z]{{2}}\b)(?:{_AREAS})\d", re.I),
     "titled_name": _FORMS["titled_name"],
     "birth_date": re.compile(
         r"\b(?:born|dob|d\.o\.b\.?|date of birth|ganwyd|ganed|dyddiad geni)(?:\s+(?:on|ar))?\W{0,3}\d", re.I
@@ -130,7 +132,7 @@ class Hit:
     rows: tuple[int, ...]
 
 
-def of_column(cells: Sequence[str | None], known: Set[str] = frozenset()) -> list[Hit]:
+def of_column(cells: Sequence[str | None], known: frozenset[str] = frozenset()) -> list[Hit]:
     """The kinds of identifier that a column seems to hold, each with its cells, in a fixed order.
 
     ``known`` are the words that are right here in lower case: codes, labels and areas, which may look like names.
@@ -157,7 +159,7 @@ def of_column(cells: Sequence[str | None], known: Set[str] = frozenset()) -> lis
     ]
 
 
-def _is_ordinary(text: str, known: Set[str]) -> bool:
+def _is_ordinary(text: str, known: frozenset[str]) -> bool:
     low = text.casefold()
     first, _, rest = low.partition(" ")  # some systems write a code and its label in one cell
     return bool(_ORDINARY.fullmatch(text)) or low in known or (first in known and rest.lstrip("-–: ") in known)
@@ -189,13 +191,18 @@ def _most(odd: dict[str, str], values: dict[str, str], has_form: Callable[[str],
     return held if len(held) >= _LEAST and len(held) >= _MOST * len(values) else set()
 
 
-def _names(odd: dict[str, str], values: dict[str, str], filled: int, known: Set[str]) -> set[str]:
+def _names(odd: dict[str, str], values: dict[str, str], filled: int, known: frozenset[str]) -> set[str]:
     """Cells that are people's names: by a common name in them, or by their form if most are alike and few repeat."""
-    labels = {word for each in known for word in each.split()}
+    labels = _words_of(known)
     shaped = {cell for cell, text in odd.items() if is_shaped(text) and labels.isdisjoint(text.casefold().split())}
     common = {cell for cell, text in odd.items() if is_full_name(text)} | _most(odd, values, is_one_name)
     many = len(shaped) >= _LEAST_NAMES and len(shaped) >= _MOST * len(values) and len(values) > _MOST * filled
     return shaped | common if many else common
+
+
+@cache
+def _words_of(known: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for each in known for word in each.split())
 
 
 def _free_text(cells: Sequence[str | None], odd: dict[str, str], filled: int) -> set[str]:

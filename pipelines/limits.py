@@ -17,7 +17,7 @@ RATIO_LIMIT: Final = 100
 """Ordinary workbooks pack at 5 to 20; a bomb at 1,000 and more."""
 PARTS_LIMIT: Final = 1_000
 """Files in a zip or workbook. An extract has 13 tables; a workbook has a few parts for each sheet."""
-COLUMNS_LIMIT: Final = 1_000
+COLUMNS_LIMIT: Final = 500
 """The widest table has 46 columns, and a case system's whole export some 300."""
 ROWS_PER_MB: Final = 25_000
 """The shortest rows, those of the helpline, take 32 bytes in a CSV file, and other tables stand beside them."""

@@ -348,7 +348,7 @@ def test_a_tag_that_no_writer_writes_is_refused(rows: str, tmp_path: Path) -> No
 
 
 def test_sheets_that_are_each_in_bounds_may_be_too_much_together(tmp_path: Path) -> None:
-    sheets = {f"sheet{n}": f'{FAR}<c r="ALL100"><v>1</v></c>' for n in range(1, 4)}
+    sheets = {f"sheet{n}": f'{FAR}<c r="SF200"><v>1</v></c>' for n in range(1, 4)}
     assert refused(book(tmp_path, **sheets), 1) == ["door.too_many_cells"]
     assert refused(book(tmp_path, **sheets), 2) == []
 
