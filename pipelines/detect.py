@@ -6,8 +6,11 @@ kind, and in how many rows; never what stands there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
+
+import polars as pl
 
 from assurance import identifiers
 from assurance.errors import Reason, Refused
@@ -15,6 +18,7 @@ from assurance.identifiers import Identifier
 from pipelines import aliases, tidy
 from pipelines.tidy import Sheet
 
+_OPAQUE: Final = re.compile(r"[a-z]_[0-9a-f]{16}")
 _NAMED: Final = 20
 """Columns named in one refusal: whoever has more will find them."""
 
@@ -38,8 +42,14 @@ def _in_sheet(sheet: Sheet, table: str | None) -> Iterator[tuple[int, Identifier
         cells = sheet.cells[name]
         texts = headers[at] if at < len(headers) else []
         kind = next((found for found in map(identifiers.of_header, texts) if found), None)
-        if kind is not None:
+        if kind is not None and not (kind == "person_number" and _is_keyed(cells, texts)):
             yield sheet.starts_at + at, kind, max(cells.len() - cells.null_count() - 1, 0)
         else:
             for hit in identifiers.of_column(cells.to_list(), aliases.vocabulary()):
                 yield sheet.starts_at + at, hit.kind, len(hit.rows)
+
+
+def _is_keyed(cells: pl.Series, headers: Sequence[str]) -> bool:
+    """Whether a system's numbers for people were made into the opaque ids that the format asks for."""
+    filled = [cell for cell in cells.drop_nulls() if cell not in headers]
+    return bool(filled) and all(map(_OPAQUE.fullmatch, filled))

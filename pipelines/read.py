@@ -296,7 +296,7 @@ def _workbook_sheet(sheet: Any) -> Sheet:
     for (first, left), (last, right) in sheet.merged_cell_ranges or ():
         if left == right:  # one case beside several meetings; across, it is a title
             for row in rows[first + 1 : last + 1]:
-                row[left] = rows[first][left]
+                row[left : left + 1] = rows[first][left : left + 1]  # a range may reach beyond the cells there are
     return Sheet(sheet.name, _columns(rows), "xlsx")
 
 

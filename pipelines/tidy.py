@@ -29,6 +29,8 @@ _TITLES_AT_MOST: Final = 25
 _FEW: Final = 2
 _CLOSE: Final = 0.75
 """How alike a header must be to a known one to be proposed."""
+_MANY: Final = 60
+"""Unknown columns for which no proposal is made."""
 _ENDS_AT_A: Final = 3
 """Columns at the left in which a total says that it is one."""
 
@@ -289,7 +291,8 @@ def _headings(
             asked.append((headings[-1], answer))
     taken |= {heading.column for heading in headings if heading.table == table and heading.column}
     free = [column for name, column in extract_format.tables()[table].columns.items() if name not in taken]
-    return headings, [_ask(heading, free, body[str(heading.at)], answer) for heading, answer in asked]
+    proposing = free if len(asked) <= _MANY else []  # a case system's whole export: nobody reads hundreds of proposals
+    return headings, [_ask(heading, free, proposing, body[str(heading.at)], answer) for heading, answer in asked]
 
 
 def _is_no_column(body: pl.DataFrame, at: int, last: int) -> bool:
@@ -312,10 +315,11 @@ def _answered(table: str, at: int, text: str | None, answers: Mapping[str, str])
     return (kept.get(mark) if mark else None) or answers.get(f"{table}!{letters(at)}")
 
 
-def _ask(heading: Heading, free: Sequence[Column], found: pl.Series, answer: str | None) -> Question:
-    known = {
-        alias: name for alias, name in aliases.headers(heading.table).items() if name in {each.name for each in free}
-    }
+def _ask(
+    heading: Heading, free: Sequence[Column], proposing: Sequence[Column], found: pl.Series, answer: str | None
+) -> Question:
+    names = {each.name for each in proposing}
+    known = {alias: name for alias, name in aliases.headers(heading.table).items() if name in names}
     close = get_close_matches(aliases.plain(heading.text or ""), list(known), n=1, cutoff=_CLOSE)
     return Question(
         id=header_id(heading.table, heading.at, heading.text),
@@ -324,7 +328,7 @@ def _ask(heading: Heading, free: Sequence[Column], found: pl.Series, answer: str
         column="",
         place=f"{heading.table}!{letters(heading.at)}",
         options=(DROP, *dict.fromkeys([*([heading.column] if heading.column else []), *(each.name for each in free)])),
-        proposal=known[close[0]] if close else _by_content(heading.table, free, found),
+        proposal=known[close[0]] if close else _by_content(heading.table, proposing, found),
         rows=found.len() - found.null_count(),
         answer=answer if heading.is_dropped or heading.column else None,
     )
