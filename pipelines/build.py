@@ -25,7 +25,7 @@ from assurance.release import REGISTER, canonical, manifest, sha256
 from assurance.warehouse import Warehouse, tables_read
 from pipelines import extract_format
 from pipelines.measure import COUNTS, MEASURES, counts_of, items_of
-from pipelines.store import Store, faults_of, fingerprint, in_force, write_parquet
+from pipelines.store import Store, fingerprint, in_force, write_parquet
 
 ROOT: Final = Path(__file__).parent.parent
 MARTS: Final = ROOT / "pipelines" / "marts"
@@ -63,9 +63,9 @@ def build(store: Store, progress: Progress = lambda _: None) -> str:
     decided = _decided(store)
     about = {"kind": "release", "loads": loads, "built_by": fingerprint(*BUILT_BY), "register": sha256(decided)}
     name = sha256(canonical(about))
-    if store.release(name).exists() and not faults_of(store.release(name)):
+    if not store.release_faults(name):
         return name
-    damaged = [fault for load in loads for fault in faults_of(store.load(load))]
+    damaged = [fault for load in loads for fault in store.load_faults(load)]
     if damaged:
         raise Refused(*damaged)
     manifests = {load: manifest(store.load(load)) for load in loads}

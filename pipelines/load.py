@@ -21,7 +21,7 @@ from pipelines import extract_format
 from pipelines.judge import EXPECTATIONS, Finding, Judge, Rule, rules
 from pipelines.read import DEFAULT_LIMIT_MB, Extract, read
 from pipelines.stage import STAGING, stage
-from pipelines.store import Store, faults_of, fingerprint, in_force, write_parquet
+from pipelines.store import Store, fingerprint, in_force, write_parquet
 
 Progress = Callable[[str], None]
 
@@ -137,7 +137,7 @@ def load(
         name = _name(judged.extract)
         about = _about(judged)
         standing = in_force(store).get((about["area"], about["service"]))
-        held = name in store.load_names() and not faults_of(store.load(name))
+        held = name in store.load_names() and not store.load_faults(name)
         # the same file again counts anew where another of its day has replaced it: that is how a correction is undone
         if held and (standing is None or standing["load"] == name or standing["snapshot"] != about["snapshot"]):
             return judged.verdict(name, already_held=True)
@@ -150,10 +150,11 @@ def load(
 
 def _keep(store: Store, judged: _Judged, name: str) -> None:
     about = _about(judged)
-    if not store.load(name).exists() or faults_of(store.load(name)):
+    if store.load_faults(name):
         with store.making(store.load(name), about) as folder:
             _write(judged, folder)
     place = {key: about[key] for key in ("area", "service", "snapshot")}
+    store.settle(store.load(name))
     received_at = datetime.now(UTC).isoformat(timespec="seconds")
     store.received.append(
         {"load": name, "received_at": received_at, "manifest": manifest_hash(store.load(name)), **place}

@@ -32,7 +32,7 @@ def test_a_disk_that_fails_leaves_the_old_state(call: str, own_store: Store, mon
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, call, full)
-    with pytest.raises(Refused, match=r"load\.store_failed"), own_store.making(own_store.load("new"), {}) as folder:
+    with pytest.raises(Refused, match=r"store\.full"), own_store.making(own_store.load("new"), {}) as folder:
         (folder / "a.txt").write_text("a")
     monkeypatch.undo()
     assert not own_store.load("new").exists()
