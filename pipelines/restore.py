@@ -12,7 +12,8 @@ from typing import Final
 
 from assurance.errors import Reason, Refused, refused
 from pipelines.disk import OWNER_ONLY, make_durable, make_folder, sync, told_plainly
-from pipelines.store import Ledger, Store, altered, faults_of
+from pipelines.ledger import Ledger
+from pipelines.store import Store, altered, faults_of
 
 CLOCKS_DIFFER: Final = timedelta(minutes=5)
 """A restored store may come from another computer, whose clock need not agree to the second."""

@@ -13,17 +13,17 @@ import os
 import shutil
 import uuid
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
 from pyarrow import parquet
 
-from assurance import release
 from assurance.errors import Reason, Refused, refused
-from assurance.release import LINE_HASH, MANIFEST, canonical, file_hash, manifest, manifest_hash, sha256
+from assurance.release import MANIFEST, canonical, file_hash, manifest, manifest_hash, sha256
 from pipelines.disk import locked, locked_if_free, make_durable, make_folder, sync, told_plainly
+from pipelines.ledger import Ledger
 
 MOUNTS: Final = Path("/proc/mounts")
 NETWORKED: Final = {"9p", "afs", "cifs", "drvfs", "fuse.sshfs", "glusterfs", "ncpfs", "nfs", "nfs4", "smb3", "smbfs"}
@@ -204,57 +204,3 @@ def faults_of(folder: Path, pinned: str = "") -> list[Reason]:
 
 def altered(folder: Path, name: str) -> Reason:
     return Reason("load.file_altered", {"folder": folder.name[:12], "file": name})
-
-
-class Ledger:
-    """Numbered lines, each holding its own hash and that of the one before; made by link(2), whole or not at all."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def lines(self) -> list[dict[str, Any]]:
-        """The lines in order. Raises Refused where the chain is broken."""
-        return release.ledger_lines(self.folder)
-
-    def append(self, entry: Mapping[str, Any], after: int | None = None) -> dict[str, Any]:
-        """Adds a line after the last; where ``after`` is given, only if that is the number of lines there still are.
-
-        Raises Refused if another process added one meanwhile, or the disk fails: then there is no new line.
-        """
-        with told_plainly():
-            make_folder(self.folder)
-            with locked(self.folder) as descriptor:
-                line = self._next(entry, after)
-                try:
-                    self._write(line)
-                except FileExistsError as fault:
-                    raise refused("load.overtaken", ledger=self.folder.name) from fault
-                try:
-                    os.fsync(descriptor)
-                except OSError:  # under this lock nobody can have added to it, so it can go again
-                    self._path(line).unlink()
-                    raise
-        return line
-
-    def _next(self, entry: Mapping[str, Any], after: int | None) -> dict[str, Any]:
-        """The line to add; only under the lock, which makes every line half written an abandoned one."""
-        for abandoned in self.folder.glob(".*"):
-            abandoned.unlink()
-        lines = self.lines()
-        if after is not None and after != len(lines):
-            raise refused("load.overtaken", ledger=self.folder.name)
-        line = {**entry, "number": len(lines) + 1, "before": sha256(canonical(lines[-1])) if lines else ""}
-        return {**line, LINE_HASH: sha256(canonical(line))}
-
-    def _write(self, line: Mapping[str, Any]) -> None:
-        beside = self.folder / f".{uuid.uuid4().hex}"
-        try:
-            beside.write_bytes(canonical(line))
-            sync(beside)
-            os.link(beside, self._path(line))
-        finally:
-            with suppress(OSError):  # the next to append clears it away
-                beside.unlink(missing_ok=True)
-
-    def _path(self, line: Mapping[str, Any]) -> Path:
-        return self.folder / f"{line['number']:06}.json"
