@@ -190,11 +190,9 @@ def _rollback(chosen: argparse.Namespace) -> int:
 
 
 def _published(chosen: argparse.Namespace, line: dict[str, Any]) -> int:
+    notes = [note.says(chosen.lang) for note in restore.clock(Store(store_path()))]
     text = words.say(chosen.lang, "load.published", number=line["number"], release=line["release"][:12])
-    _print(line) if chosen.json else print(text)
-    for note in restore.clock(Store(store_path())):
-        print(note.says(chosen.lang), file=sys.stderr)
-    return DONE
+    return _answer(chosen, {**line, "notes": notes}, [text, *notes])
 
 
 def _sample(chosen: argparse.Namespace) -> int:

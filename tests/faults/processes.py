@@ -74,8 +74,15 @@ class Processes:
 
     def __enter__(self) -> Processes:
         command = [sys.executable, "-m", "tests.faults.processes", *self._how]
+        environment = {**os.environ, "POLARS_MAX_THREADS": "1"}  # many at once share few cores
         self._server = subprocess.Popen(
-            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+            command,
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
         )
         return self
 
