@@ -1,7 +1,7 @@
 # make run    the dashboard, on the invented sample if nothing has been published
 # make test   everything that must hold, browser tests included
-# make faults every fault of the store, in full: an hour on two cores; make test tries a sample of them
 #             (in the order of folders: browser tests are few and slow, and would otherwise come last, on one core)
+# make faults every fault of the store, in full, which takes an hour or two; make test tries a sample of them
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
