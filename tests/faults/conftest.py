@@ -13,8 +13,8 @@ import pytest
 from pipelines import build, load, publish
 from pipelines.store import Store
 from tests.conftest import SAMPLE, change
-from tests.faults.processes import FEW, AcceptsAll
-from tests.faults.tally import FULL, Row
+from tests.faults.processes import AcceptsAll, few
+from tests.faults.tally import Row
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,7 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Before]:
     later = Path(shutil.copytree(SAMPLE, folder / "later", ignore=shutil.ignore_patterns("*.md")))
     change(later / "extract.csv", [(0, "snapshot_date", "2011-08-31")])
     with pytest.MonkeyPatch.context() as patch:
-        if not FULL:
-            few = {slug: each for slug, each in build.definitions().items() if slug in FEW}
-            patch.setattr(build, "definitions", lambda: few)
+        patch.setattr(build, "definitions", few())
         path = folder / "store"
         assert load.load(Store(path), [SAMPLE], AcceptsAll()).accepted  # type: ignore[arg-type]
         old = publish.publish(Store(path), "July")["release"]

@@ -1,9 +1,9 @@
 """Real processes that do one thing to a store each, at once if wanted, and can be killed at any moment.
 
 A server that has imported everything, and started no thread, forks a process for each: importing takes longer than all
-that is tried here. By default it judges nothing, since no rule touches the store; the full run judges with the rules.
+that is tried here. It judges nothing and makes few indicators, since neither touches the store in another way.
 
-    python -m tests.faults.processes [judge] [few]     few: with a few indicators only
+    python -m tests.faults.processes
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +24,7 @@ from typing import Any, Final
 import polars as pl
 
 from assurance.errors import Refused
+from assurance.indicator import Definition
 from pipelines import build, judge, load, publish
 from pipelines.store import Store
 from tests.faults.watched import watched
@@ -69,14 +70,10 @@ class AcceptsAll:
 class Processes:
     """The server, for as long as the block lasts."""
 
-    def __init__(self, *how: str) -> None:
-        self._how = how
-
     def __enter__(self) -> Processes:
-        command = [sys.executable, "-m", "tests.faults.processes", *self._how]
         environment = {**os.environ, "POLARS_MAX_THREADS": "1"}  # many at once share few cores
         self._server = subprocess.Popen(
-            command,
+            [sys.executable, "-m", "tests.faults.processes"],
             cwd=ROOT,
             env=environment,
             stdin=subprocess.PIPE,
@@ -96,21 +93,21 @@ class Processes:
         return [Ended(**each) for each in json.loads(self._server.stdout.readline())]
 
 
-def _serve(how: Sequence[str]) -> None:
-    if "few" in how:
-        build.definitions = _few(build.definitions())
-    judging = judge.Judge() if "judge" in how else AcceptsAll()
+def few() -> Callable[[], dict[str, Definition]]:
+    """In place of :func:`pipelines.build.definitions`."""
+    every = build.definitions()
+    return lambda: {slug: every[slug] for slug in FEW}
+
+
+def _serve() -> None:
+    build.definitions = few()
     for line in sys.stdin:
-        print(json.dumps(_run([Job(**each) for each in json.loads(line)], judging)), flush=True)
+        print(json.dumps(_run([Job(**each) for each in json.loads(line)])), flush=True)
 
 
-def _few(definitions: Mapping[str, Any]) -> Any:
-    return lambda: {slug: definitions[slug] for slug in FEW}
-
-
-def _run(jobs: Sequence[Job], judging: Any) -> list[dict[str, Any]]:
+def _run(jobs: Sequence[Job]) -> list[dict[str, Any]]:
     gate, opener = os.pipe()
-    running = [_start(job, judging, gate, opener) for job in jobs]
+    running = [_start(job, gate, opener) for job in jobs]
     os.close(gate)
     os.close(opener)  # the last copy of this end: every process waiting at the gate now starts
     began = time.monotonic()
@@ -120,7 +117,7 @@ def _run(jobs: Sequence[Job], judging: Any) -> list[dict[str, Any]]:
     return [_end(pid, answers, began) for pid, answers in running]
 
 
-def _start(job: Job, judging: Any, gate: int, opener: int) -> tuple[int, int]:
+def _start(job: Job, gate: int, opener: int) -> tuple[int, int]:
     answers, answer = os.pipe()
     pid = os.fork()
     if pid:
@@ -129,7 +126,7 @@ def _start(job: Job, judging: Any, gate: int, opener: int) -> tuple[int, int]:
     signal.alarm(LONGEST_SECONDS)
     os.close(opener)
     os.read(gate, 1)
-    os.write(answer, json.dumps(_do(job, judging)).encode())
+    os.write(answer, json.dumps(_do(job)).encode())
     os._exit(0)
 
 
@@ -141,7 +138,7 @@ def _end(pid: int, answers: int, began: float) -> dict[str, Any]:
     return {**(json.loads(answer) if answer else silent), "seconds": time.monotonic() - began}
 
 
-def _do(job: Job, judging: Any) -> dict[str, Any]:
+def _do(job: Job) -> dict[str, Any]:
     calls = 0
 
     def count(*_: object) -> None:
@@ -154,7 +151,7 @@ def _do(job: Job, judging: Any) -> dict[str, Any]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (job.largest_file, job.largest_file))
     with watched(Path(job.store), count, lambda *_: None):
         try:
-            told: dict[str, Any] = _load(job, judging) if job.do == "load" else _publish(job)
+            told: dict[str, Any] = _load(job) if job.do == "load" else _publish(job)
         except Refused as fault:
             told = {"name": None, "told": [reason.key for reason in fault.reasons]}
         except Exception as fault:
@@ -162,8 +159,8 @@ def _do(job: Job, judging: Any) -> dict[str, Any]:
     return {"is_held_already": False, **told, "calls": calls}
 
 
-def _load(job: Job, judging: Any) -> dict[str, Any]:
-    verdict = load.load(Store(Path(job.store)), [Path(each) for each in job.files], judging)
+def _load(job: Job) -> dict[str, Any]:
+    verdict = load.load(Store(Path(job.store)), [Path(each) for each in job.files], AcceptsAll())
     told = [reason.key for reason in verdict.because]
     return {"name": verdict.load, "told": told, "is_held_already": verdict.already_held}
 
@@ -173,4 +170,4 @@ def _publish(job: Job) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    _serve(sys.argv[1:])
+    _serve()

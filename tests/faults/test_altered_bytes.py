@@ -18,7 +18,7 @@ from tests.faults.conftest import Before
 from tests.faults.processes import AcceptsAll
 from tests.faults.tally import FULL, Row
 
-TRIED: Final = 100
+TRIED: Final = 60
 """How many bytes and lengths the short run tries, each by opening what it stands in. The full run tries them all: each
 against the hash that guards its file, and every so-many-th by opening."""
 

@@ -20,7 +20,7 @@ from tests.faults.processes import AcceptsAll, Job, Processes
 from tests.faults.tally import FULL, Row, outcome
 from tests.faults.watched import watched
 
-POINTS: Final = 10
+POINTS: Final = 8
 """Of the calls of one command, how many fail in the short run; the full run has each fail in both ways."""
 
 RETRIED_OF: Final = 8 if FULL else 3

