@@ -92,7 +92,7 @@ class Store:
 
         What stands at ``final`` already is taken to be damaged, and replaced. Raises Refused where the disk fails.
         """
-        with told_plainly(), self._at_work() as bench:
+        with told_plainly(), self.at_work() as bench:
             damaged = _identity(final)
             workshop = bench / uuid.uuid4().hex
             try:
@@ -119,8 +119,9 @@ class Store:
             sync(self.path)
 
     @contextmanager
-    def _at_work(self) -> Iterator[Path]:
-        """Where things are made. What lies there while nobody is at work was abandoned by a killed process."""
+    def at_work(self) -> Iterator[Path]:
+        """Where things are made beside those in use, for as long as the block lasts. What lies there while nobody is at
+        work was abandoned by a killed process, and is cleared away."""
         make_folder(self._bench)
         with locked_if_free(self._bench) as is_free:
             for path in self._bench.iterdir() if is_free else ():
