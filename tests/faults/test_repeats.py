@@ -278,6 +278,14 @@ def test_what_another_is_making_now_is_left_alone(store: Store) -> None:
         assert mine.exists()
 
 
+def test_what_another_made_meanwhile_stays_where_it_is(store: Store) -> None:
+    with store.making(store.load("same"), {}):
+        with store.making(store.load("same"), {}):
+            pass
+        first = store.load("same").stat().st_ino
+    assert store.load("same").stat().st_ino == first
+
+
 def test_a_store_is_for_its_owner_alone_and_says_where_it_is_not(tmp_path: Path) -> None:
     store = Store(tmp_path / "new")
     take(store, SAMPLE)
