@@ -1,12 +1,13 @@
 # make run    the dashboard, on the invented sample if nothing has been published
 # make test   everything that must hold, browser tests included
 #             (in the order of folders: browser tests are few and slow, and would otherwise come last, on one core)
+# make faults every fault of the store, in full, which takes an hour or two; make test tries a sample of them
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 ADDRESS := http://127.0.0.1:8501
 
-.PHONY: run test check browser documents pictures lock
+.PHONY: run test faults check browser documents pictures lock
 
 run: $(VENV)/run.stamp
 	@$(RUN) -m pipelines sample --if-empty
@@ -15,6 +16,9 @@ run: $(VENV)/run.stamp
 
 test: $(VENV)/test.stamp browser check
 	$(RUN) -m pytest -n 2 --dist loadscope --no-loadscope-reorder
+
+faults: $(VENV)/test.stamp
+	FAULTS=full $(RUN) -m pytest tests/faults -s
 
 check: $(VENV)/test.stamp
 	$(VENV)/bin/ruff check .

@@ -10,6 +10,7 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -20,7 +21,7 @@ from pyarrow import parquet
 
 from assurance import indicator, period, words
 from assurance.entries import Entry, in_force, told
-from assurance.errors import refused
+from assurance.errors import Reason, Refused, refused
 from assurance.indicator import Both, Definition
 from assurance.warehouse import Warehouse
 
@@ -29,6 +30,10 @@ MANIFEST: Final = "manifest.json"
 REGISTER: Final = "entries.json"
 ACCEPTED: Final = "accepted"
 """The folder of the rows that were accepted, within those that only who may see rows is given."""
+LINE_HASH: Final = "hash"
+"""The hash of the rest of a ledger's line, since no later line vouches for the newest. The first lines had none."""
+LAST_WHOLE: Final = "store.last_whole"
+"""The reason that offers the newest whole publication where the one asked for is damaged."""
 INVENTED: Final = "X06"
 """How the code of an area that is not a real council begins."""
 MIN_CASES_FOR_A_YEAR: Final = 10
@@ -64,21 +69,27 @@ def ledger_lines(folder: Path) -> list[dict[str, Any]]:
     lines: list[dict[str, Any]] = []
     before = ""
     for number, path in enumerate(sorted(folder.glob("*.json")), start=1):
-        content = path.read_bytes()
         try:
+            content = path.read_bytes()
             line: dict[str, Any] = json.loads(content)
-        except ValueError as fault:
+        except (OSError, ValueError) as fault:
             raise refused("load.chain_broken", ledger=folder.name, number=number) from fault
         if (
             not isinstance(line, dict)
             or line.get("number") != number
             or line.get("before") != before
             or content != canonical(line)
+            or not _is_as_written(line)
         ):
             raise refused("load.chain_broken", ledger=folder.name, number=number)
         lines.append(line)
         before = sha256(content)
     return lines
+
+
+def _is_as_written(line: Mapping[str, Any]) -> bool:
+    own = sha256(canonical({key: value for key, value in line.items() if key != LINE_HASH}))
+    return bool(line.get(LINE_HASH, own) == own)
 
 
 @dataclass(frozen=True)
@@ -155,7 +166,8 @@ class AreaFacts:
 def open(store: Path, number: int | None = None, audience: Audience = "restricted") -> Release:
     """The release of publication ``number``, by default the current one.
 
-    Raises Refused if nothing is published, there is no such publication, or the release is damaged.
+    Raises Refused if nothing is published, there is no such publication, or the release is damaged; the last reason
+    then names the newest publication that is whole, if one is.
     """
     published = publications(store)
     if not published:
@@ -163,7 +175,21 @@ def open(store: Path, number: int | None = None, audience: Audience = "restricte
     if number is not None and not 1 <= number <= len(published):
         raise refused("load.no_such_publication", number=number)
     publication = published[-1 if number is None else number - 1]
-    return _open(store / "releases" / publication.release, audience, publication)
+    try:
+        return _open(store / "releases" / publication.release, audience, publication)
+    except Refused as fault:
+        whole = last_whole(store)
+        raise Refused(*fault.reasons, *([Reason(LAST_WHOLE, {"number": whole.number})] if whole else [])) from fault
+
+
+def last_whole(store: Path) -> Publication | None:
+    """The newest publication whose release is as it was when it was published, to show where a newer one is damaged."""
+    for publication in reversed(publications(store)):
+        folder = store / "releases" / publication.release
+        with suppress(Refused):
+            _checked(folder, publication.manifest, ("words", *_PRODUCTS["cases"]))
+            return publication
+    return None
 
 
 @lru_cache(maxsize=16)
@@ -420,9 +446,16 @@ def _names(declared: Mapping[str, Any] | None, code: str) -> Both:
 
 
 def manifest_hash(folder: Path) -> str:
-    """The hash of a folder's manifest, which a ledger's line holds; empty where there is none."""
-    path = folder / MANIFEST
-    return sha256(path.read_bytes()) if path.is_file() else ""
+    """The hash of a folder's manifest, which a ledger's line holds; empty where none can be read."""
+    return file_hash(folder / MANIFEST)
+
+
+def file_hash(path: Path) -> str:
+    """Empty where the disk does not give the file, for whatever reason."""
+    try:
+        return sha256(path.read_bytes())
+    except OSError:
+        return ""
 
 
 def _checked(folder: Path, expected: str, products: Sequence[str]) -> list[Path]:
@@ -432,7 +465,6 @@ def _checked(folder: Path, expected: str, products: Sequence[str]) -> list[Path]
     files: dict[str, str] = manifest(folder)["files"]
     wanted = {name: digest for name, digest in files.items() if name.split("/")[0] in products}
     for name, digest in wanted.items():
-        path = folder / name
-        if not path.is_file() or sha256(path.read_bytes()) != digest:
+        if file_hash(folder / name) != digest:
             raise refused("load.damaged", name=folder.name[:12])
     return [folder / name for name in sorted(wanted)]

@@ -99,7 +99,10 @@ def _parser() -> argparse.ArgumentParser:
     each = command("register", _verify, "what people decided and noted: limits that begin anew, event notes, meetings")
     register.define(each, lambda: Store(store_path()), _answer)
     command("serve", _serve, "stay warm and take commands from standard input, for the dashboard")
-    command("verify", _verify, "look for anything in the store that is missing, added or altered")
+    each = command("verify", _verify, "look for anything in the store that is missing, added or altered")
+    each.add_argument("copy", type=Path, metavar="FOLDER", nargs="?", help="a copy of a store to look at instead")
+    each = command("backup", _backup, "copy the store to an empty folder, also while it is in use, and verify the copy")
+    each.add_argument("copy", type=Path, metavar="FOLDER", help="the folder to make")
     each = command("restore", _restore, "fill an empty store from a copy of another, and verify it")
     each.add_argument("copy", type=Path, metavar="FOLDER", help="the copy")
     return parser
@@ -243,9 +246,9 @@ def _rollback(chosen: argparse.Namespace) -> int:
 
 
 def _published(chosen: argparse.Namespace, line: dict[str, Any]) -> int:
+    notes = [note.says(chosen.lang) for note in restore.clock(Store(store_path()))]
     text = words.say(chosen.lang, "load.published", number=line["number"], release=line["release"][:12])
-    _print(line) if chosen.json else print(text)
-    return DONE
+    return _answer(chosen, {**line, "notes": notes}, [text, *notes])
 
 
 def _sample(chosen: argparse.Namespace) -> int:
@@ -294,19 +297,32 @@ def _difference(chosen: argparse.Namespace) -> int:
 
 
 def _verify(chosen: argparse.Namespace) -> int:
-    faults, seen = restore.verify(Store(store_path()))
+    return _verified(chosen, Store(chosen.copy, is_copy=True) if chosen.copy else Store(store_path()))
+
+
+def _verified(chosen: argparse.Namespace, store: Store) -> int:
+    faults, seen = restore.verify(store)
+    notes = restore.notes(store)
     if chosen.json:
-        _print({"checked": seen, "faults": [fault.says(chosen.lang) for fault in faults]})
+        told = {
+            name: [each.says(chosen.lang) for each in found] for name, found in (("faults", faults), ("notes", notes))
+        }
+        _print({"checked": seen, **told})
     else:
-        for fault in faults:
-            print(fault.says(chosen.lang), file=sys.stderr)
+        for each in (*faults, *notes):
+            print(each.says(chosen.lang), file=sys.stderr)
         print(words.say(chosen.lang, "load.verified", seen=seen, faults=len(faults)))
     return REFUSED if faults else DONE
 
 
+def _backup(chosen: argparse.Namespace) -> int:
+    restore.copy(Store(store_path()), chosen.copy)
+    return _verified(chosen, Store(chosen.copy, is_copy=True))
+
+
 def _restore(chosen: argparse.Namespace) -> int:
-    restore.restore(Store(store_path()), chosen.copy)
-    return _verify(chosen)
+    restore.copy(Store(chosen.copy, is_copy=True), store_path())
+    return _verified(chosen, Store(store_path()))
 
 
 if __name__ == "__main__":

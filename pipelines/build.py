@@ -29,7 +29,7 @@ from pipelines.correct import corrected
 from pipelines.history import SERVICES, Heard
 from pipelines.judge import EXPECTATIONS
 from pipelines.measure import COUNTS, MEASURES, counts_of, items_of
-from pipelines.store import Store, faults_of, fingerprint, in_force, write_parquet
+from pipelines.store import Store, fingerprint, in_force, write_parquet
 
 ROOT: Final = Path(__file__).parent.parent
 MARTS: Final = ROOT / "pipelines" / "marts"
@@ -72,9 +72,9 @@ def build(store: Store, progress: Progress = lambda _: None) -> str:
         "register": sha256(canonical(decided)),
     }
     name = sha256(canonical(about))
-    if store.release(name).exists() and not faults_of(store.release(name)):
+    if not store.release_faults(name):
         return name
-    damaged = [fault for load in [*loads, *earlier] for fault in faults_of(store.load(load))]
+    damaged = [fault for load in [*loads, *earlier] for fault in store.load_faults(load)]
     if damaged:
         raise Refused(*damaged)
     manifests = {load: manifest(store.load(load)) for load in loads}

@@ -28,7 +28,7 @@ from pipelines.cells import Question
 from pipelines.judge import EXPECTATIONS, Finding, Judge, Rule, owners, rules
 from pipelines.read import DEFAULT_LIMIT_MB, Extract, as_written, read
 from pipelines.stage import STAGING, stage
-from pipelines.store import Store, faults_of, fingerprint, in_force, write_parquet
+from pipelines.store import Store, fingerprint, in_force, write_parquet
 
 Progress = Callable[[str], None]
 REPORT: Final = "report.json"
@@ -265,7 +265,7 @@ def load(store: Store, paths: Sequence[Path], judge: Judge, options: Options = O
         name = _name(judged.extract)
         about = _about(judged)
         standing = in_force(store).get((about["area"], about["service"]))
-        held = name in store.load_names() and not faults_of(store.load(name))
+        held = name in store.load_names() and not store.load_faults(name)
         # the same file again counts anew where another of its day has replaced it: that is how a correction is undone
         if held and (standing is None or standing["load"] == name or standing["snapshot"] != about["snapshot"]):
             return judged.verdict(name, already_held=True)
@@ -279,10 +279,11 @@ def load(store: Store, paths: Sequence[Path], judge: Judge, options: Options = O
 
 def _keep(store: Store, judged: _Judged, name: str) -> None:
     about = _about(judged)
-    if not store.load(name).exists() or faults_of(store.load(name)):
+    if store.load_faults(name):
         with store.making(store.load(name), about) as folder:
             _write(judged, folder)
     place = {key: about[key] for key in ("area", "service", "snapshot")}
+    store.settle(store.load(name))
     received_at = datetime.now(UTC).isoformat(timespec="seconds")
     store.received.append(
         {"load": name, "received_at": received_at, "manifest": manifest_hash(store.load(name)), **place}
@@ -355,7 +356,7 @@ def _completed(store: Store | None, extract: Extract, answers: Mapping[str, str]
     if store is None or extract.completes not in store.load_names():
         raise refused("load.no_such_load")
     folder = store.load(str(extract.completes))
-    if faults := faults_of(folder):
+    if faults := store.load_faults(str(extract.completes)):
         raise Refused(*faults)
     report = json.loads((folder / REPORT).read_bytes())
     answers = {**report["answers"], **answers}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -50,14 +50,12 @@ def preview(
 
 @contextmanager
 def _beside(store: Store) -> Iterator[Store]:
-    """A store that has all that ``store`` has. It lies in the store's own workshop, where what is left of a killed
-    command is cleared."""
-    workshop = store.path / "making"
-    if store.path.exists():
-        workshop.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="trial-", dir=workshop if workshop.exists() else None) as folder:
-        trial = Store(Path(folder))
-        for ledger in (store.received, store.publications, store.register, store.answers):
+    """A store that has all that ``store`` has. It lies on the store's own bench, where what is left of a killed command
+    is cleared away."""
+    with ExitStack() as stack:
+        bench = stack.enter_context(store.at_work()) if store.path.exists() else None
+        trial = Store(Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="trial-", dir=bench))))
+        for ledger in store.ledgers:
             if ledger.folder.is_dir():
                 shutil.copytree(ledger.folder, trial.path / ledger.folder.name)
         for kind in SHARED:

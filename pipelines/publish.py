@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from assurance.errors import refused
+from assurance.errors import Refused, refused
 from assurance.release import manifest, manifest_hash
 from pipelines.build import build
 from pipelines.store import Store
@@ -17,11 +17,12 @@ from pipelines.store import Store
 def publish(store: Store, why: str, release: str | None = None) -> dict[str, Any]:
     """Makes ``release`` (by default that of the loads in force) current and returns the new line.
 
-    Raises Refused if it is current already, is not there, or another publication came between.
+    Raises Refused if it is current already, is damaged, or another publication came between.
     """
     name = release or build(store)
-    loads = manifest(store.release(name))["loads"]
     lines = store.publications.lines()
+    if faults := store.release_faults(name):
+        raise Refused(*faults)
     if lines and lines[-1]["release"] == name:
         raise refused("load.already_published", number=lines[-1]["number"])
     received = {line["load"]: line["received_at"] for line in store.received.lines()}
@@ -30,9 +31,10 @@ def publish(store: Store, why: str, release: str | None = None) -> dict[str, Any
         "manifest": manifest_hash(store.release(name)),
         "why": why,
         "published_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "loaded_at": max(received[load] for load in loads),
+        "loaded_at": max(received[load] for load in manifest(store.release(name))["loads"]),
     }
-    return store.publications.append(entry)
+    store.settle(store.release(name))
+    return store.publications.append(entry, after=len(lines))
 
 
 def rollback(store: Store, why: str, to: int | None = None) -> dict[str, Any]:

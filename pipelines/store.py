@@ -2,13 +2,15 @@
 
 Knows how to make a change whole or not at all on a local POSIX filesystem: write beside, fsync, rename. Refuses to
 reuse a path, so a reader that holds an old one goes on reading the old bytes.
+
+The order of writing: what a line names stands whole on the disk before the line does. So whoever copies ledgers before
+folders copies a whole store, even while others write.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-import time
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -18,11 +20,11 @@ from typing import Any, Final
 import pyarrow as pa
 from pyarrow import parquet
 
-from assurance import release
 from assurance.errors import Reason, Refused, refused
-from assurance.release import MANIFEST, canonical, manifest, sha256
+from assurance.release import MANIFEST, canonical, file_hash, manifest, manifest_hash, sha256
+from pipelines.disk import locked, locked_if_free, make_durable, make_folder, sync, told_plainly
+from pipelines.ledger import Ledger
 
-ABANDONED_SECONDS: Final = 3600  # no load takes an hour: its worker has a processor-time limit far below
 MOUNTS: Final = Path("/proc/mounts")
 NETWORKED: Final = {"9p", "afs", "cifs", "drvfs", "fuse.sshfs", "glusterfs", "ncpfs", "nfs", "nfs4", "smb3", "smbfs"}
 """Filesystems on which a rename or a link may be lost, doubled or seen late; 9p and drvfs are Windows drives in WSL."""
@@ -45,14 +47,6 @@ def write_parquet(table: pa.Table, path: Path) -> None:
     parquet.write_table(table.replace_schema_metadata(None), path, compression="zstd")
 
 
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def filesystem(path: Path) -> str:
     """The kind of filesystem that ``path`` is or would be on; empty where the machine does not tell."""
     if not MOUNTS.exists():
@@ -67,15 +61,17 @@ class Store:
     """One directory: ``loads/`` and ``releases/`` by name; ``received/``, ``publications/`` and ``register/`` by
     number."""
 
-    def __init__(self, path: Path) -> None:
-        """Raises Refused on a filesystem that cannot keep the promises made here."""
-        if (kind := filesystem(path)) in NETWORKED:
+    def __init__(self, path: Path, *, is_copy: bool = False) -> None:
+        """Raises Refused on a filesystem that cannot keep the promises made here. ``is_copy``: nothing will be written
+        to it, so it may stand on any."""
+        if not is_copy and (kind := filesystem(path)) in NETWORKED:
             raise refused("load.networked", kind=kind)
         self.path = path
         self.received = Ledger(path / "received")
         self.publications = Ledger(path / "publications")
         self.register = Ledger(path / "register")
         self.answers = Ledger(path / "answers")
+        self.ledgers = (self.publications, self.register, self.answers, self.received)
 
     def load(self, name: str) -> Path:
         return self.path / "loads" / name
@@ -93,34 +89,84 @@ class Store:
 
     @contextmanager
     def making(self, final: Path, about: Mapping[str, Any]) -> Iterator[Path]:
-        """A directory to fill, which becomes ``final`` whole, with a manifest of its files' hashes, or never."""
-        workshop = self.path / "making" / uuid.uuid4().hex
-        try:
-            self._clear_abandoned()
-            workshop.mkdir(parents=True)
-            yield workshop
-            seal(workshop, about)
-            final.parent.mkdir(parents=True, exist_ok=True)
-            if final.exists():  # damaged, or made meanwhile by another process: the same content either way
-                final.rename(workshop.with_suffix(".replaced"))
-            os.rename(workshop, final)
-            _sync(final.parent)
-        except OSError as fault:
-            if not (final / MANIFEST).exists():
-                raise refused("load.store_failed", fault=fault.strerror or type(fault).__name__) from fault
-        finally:
-            shutil.rmtree(workshop, ignore_errors=True)
-            shutil.rmtree(workshop.with_suffix(".replaced"), ignore_errors=True)
+        """A directory to fill, which becomes ``final`` whole, with a manifest of its files' hashes, or never.
+
+        What stands at ``final`` already is taken to be damaged, and replaced. Raises Refused where the disk fails.
+        """
+        with told_plainly(), self.at_work() as bench:
+            damaged = _identity(final)
+            workshop = bench / uuid.uuid4().hex
+            try:
+                workshop.mkdir()
+                yield workshop
+                seal(workshop, about)
+                make_folder(final.parent)
+                if damaged is not None and _identity(final) == damaged:
+                    os.rename(final, workshop.with_suffix(".damaged"))
+                if _identity(final) is None:  # else another process made it meanwhile, and it may be in use
+                    os.rename(workshop, final)
+                sync(final.parent)
+            finally:
+                shutil.rmtree(workshop, ignore_errors=True)
+                shutil.rmtree(workshop.with_suffix(".damaged"), ignore_errors=True)
+
+    def settle(self, folder: Path) -> None:
+        """The name of a folder that stands whole on the disk, whichever process put it there: before a line names it.
+
+        Raises Refused where the disk fails.
+        """
+        with told_plainly():
+            sync(folder.parent)
+            sync(self.path)
+
+    @contextmanager
+    def at_work(self) -> Iterator[Path]:
+        """Where things are made beside those in use, for as long as the block lasts. What lies there while nobody is at
+        work was abandoned by a killed process, and is cleared away."""
+        make_folder(self._bench)
+        with locked_if_free(self._bench) as is_free:
+            for path in self._bench.iterdir() if is_free else ():
+                shutil.rmtree(path, ignore_errors=True)
+        with locked(self._bench, shared=True):
+            yield self._bench
+
+    @property
+    def _bench(self) -> Path:
+        return self.path / "making"
 
     def abandoned(self) -> list[Path]:
-        """What processes that were killed left half made."""
-        folder = self.path / "making"
-        old = time.time() - ABANDONED_SECONDS
-        return [path for path in folder.iterdir() if path.stat().st_mtime < old] if folder.is_dir() else []
+        """What killed processes left half made or half written: the next to make or write anything clears it away."""
+        return [*_left_in(self._bench, "*"), *(path for each in self.ledgers for path in _left_in(each.folder, ".*"))]
 
-    def _clear_abandoned(self) -> None:
-        for path in self.abandoned():
-            shutil.rmtree(path, ignore_errors=True)
+    def load_faults(self, name: str) -> list[Reason]:
+        """What is wrong with a load, held against the newest line that names it."""
+        pinned = {line["load"]: line["manifest"] for line in self.received.lines()}
+        return faults_of(self.load(name), pinned.get(name, ""))
+
+    def release_faults(self, name: str) -> list[Reason]:
+        """What is wrong with a release, held against its own name, its publication and the loads received."""
+        pinned = {line["release"]: line["manifest"] for line in self.publications.lines()}
+        folder = self.release(name)
+        if faults := faults_of(folder, pinned.get(name, "")):
+            return faults
+        about = {key: value for key, value in manifest(folder).items() if key != "files"}
+        if sha256(canonical(about)) != name:
+            return [altered(folder, MANIFEST)]
+        lost = [load for load in about["loads"] if load not in self.load_names()]
+        return [Reason("store.not_received", {"release": name[:12], "load": load[:12]}) for load in lost]
+
+
+def _left_in(folder: Path, pattern: str) -> list[Path]:
+    """What lies in a folder that nobody is at work in."""
+    if not folder.is_dir():
+        return []
+    with locked_if_free(folder) as is_free:
+        return sorted(folder.glob(pattern)) if is_free else []
+
+
+def _identity(folder: Path) -> int | None:
+    """Tells a folder from another that has taken its name; None where there is none."""
+    return folder.stat().st_ino if folder.exists() else None
 
 
 def in_force(store: Store) -> dict[tuple[str, str], dict[str, Any]]:
@@ -140,59 +186,23 @@ def seal(folder: Path, about: Mapping[str, Any]) -> None:
     make_durable(folder)
 
 
-def make_durable(folder: Path) -> None:
-    """Every file and folder below ``folder`` on the disk, not only in memory."""
-    for path in [*folder.rglob("*"), folder]:
-        _sync(path)
-
-
 def _files(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
 
 
-def faults_of(folder: Path) -> list[Reason]:
-    """Every file of a sealed folder that is missing, added or altered."""
+def faults_of(folder: Path, pinned: str = "") -> list[Reason]:
+    """Every file of a sealed folder that is missing, added, altered or cannot be read; ``pinned``: the hash of its
+    manifest that a ledger holds."""
     try:
         expected: dict[str, str] = manifest(folder)["files"]
-    except Refused as fault:
-        return list(fault.reasons)
+        if pinned and manifest_hash(folder) != pinned:
+            return [altered(folder, MANIFEST)]
+    except (Refused, KeyError, TypeError):
+        return [Reason("load.damaged", {"name": folder.name[:12]})]
     found = {str(path.relative_to(folder)) for path in _files(folder)} - {MANIFEST}
-    kept = {name for name in found if sha256((folder / name).read_bytes()) == expected.get(name)}
-    wrong = sorted(found.union(expected) - kept)
-    return [Reason("load.file_altered", {"folder": folder.name[:12], "file": name}) for name in wrong]
+    kept = {name for name in found if file_hash(folder / name) == expected.get(name)}
+    return [altered(folder, name) for name in sorted(found.union(expected) - kept)]
 
 
-class Ledger:
-    """Numbered lines, each holding the hash of the one before; made by link(2), so one writer wins each number."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def lines(self) -> list[dict[str, Any]]:
-        """The lines in order. Raises Refused where the chain is broken."""
-        return release.ledger_lines(self.folder)
-
-    def append(self, entry: Mapping[str, Any]) -> dict[str, Any]:
-        """Adds a line after the last. Raises Refused if another process added one meanwhile."""
-        lines = self.lines()
-        before = sha256(canonical(lines[-1])) if lines else ""
-        line = {**entry, "number": len(lines) + 1, "before": before}
-        try:
-            self._write(line)
-        except FileExistsError as fault:
-            raise refused("load.overtaken", ledger=self.folder.name) from fault
-        except OSError as fault:
-            raise refused("load.store_failed", fault=fault.strerror or type(fault).__name__) from fault
-        return line
-
-    def _write(self, line: Mapping[str, Any]) -> None:
-        if not self.folder.is_dir():
-            self.folder.mkdir(parents=True)
-        beside = self.folder / f".{uuid.uuid4().hex}"
-        try:
-            beside.write_bytes(canonical(line))
-            _sync(beside)
-            os.link(beside, self.folder / f"{line['number']:06}.json")
-        finally:
-            beside.unlink(missing_ok=True)
-        _sync(self.folder)
+def altered(folder: Path, name: str) -> Reason:
+    return Reason("load.file_altered", {"folder": folder.name[:12], "file": name})

@@ -10,9 +10,13 @@ import logging
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import urlencode
+
+import streamlit as st
 
 from assurance import words
 from assurance.errors import Refused
+from assurance.release import LAST_WHOLE
 from pages.parts import html
 
 _LOG = logging.getLogger("dashboard")
@@ -30,7 +34,17 @@ def told(lang: words.Language, page: str) -> Iterator[None]:
         _LOG.error("page %s failed: %s at %s, reference %s", page, type(error).__name__, _place(error), reference)
         known = f"{error.says(lang)} " if isinstance(error, Refused) else ""
         text = known + words.say(lang, "frame.error_text", reference=reference)
-        html.show(html.notice(text, title=words.say(lang, "frame.error_title"), kind="warning"))
+        html.show(html.notice(text, title=words.say(lang, "frame.error_title"), kind="warning"), _offer(lang, error))
+
+
+def _offer(lang: words.Language, error: Exception) -> str:
+    """A link to the same page as the newest whole publication has it, where the one asked for is damaged."""
+    reasons = error.reasons if isinstance(error, Refused) else ()
+    numbers = [str(reason.values["number"]) for reason in reasons if reason.key == LAST_WHOLE]
+    # of the address itself: when the release cannot be opened, nothing has been settled
+    hrefs = [f"?{urlencode({**st.query_params.to_dict(), 'as': number})}" for number in numbers]
+    links = [html.link(words.say(lang, "store.show_whole", number=n), href) for n, href in zip(numbers, hrefs)]
+    return "".join(f"<p>{link}</p>" for link in links)
 
 
 def _place(error: Exception) -> str:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 import streamlit as st
@@ -15,8 +19,10 @@ import asgi
 from assurance import words
 from assurance.words import LANGUAGES, Language
 from pages.board import timeliness
+from pipelines import load, publish
+from pipelines.judge import Judge
 from pipelines.store import Store
-from tests.drawing import draw
+from tests.drawing import Drawn, draw
 
 DAMAGED = {"en": "Run verify, and restore it from a copy.", "cy": "Rhedwch verify, ac adferwch ef o gopi."}
 LEDGER = {"en": "is broken at line 1", "cy": "wedi torri yn llinell 1"}
@@ -75,6 +81,26 @@ def test_a_damaged_store_is_told_in_words_that_say_what_to_do(damaged: Path, wha
     assert "Traceback" not in drawn.text
     told = LEDGER if what == "publication" else DAMAGED
     assert told[lang] in drawn.text
+
+
+def test_where_the_newest_publication_is_damaged_the_last_whole_one_is_offered_and_shown(
+    damaged: Path, judge: Judge, extract: Callable[..., Path]
+) -> None:
+    assert load.load(Store(damaged), [extract(extract=[(0, "snapshot_date", "2011-08-31")])], judge).accepted
+    newest = publish.publish(Store(damaged), "August")["release"]
+    overwrite(damaged / "releases" / newest / "restricted" / "counts.parquet", b"not what was written")
+    for lang in LANGUAGES:
+        drawn = draw("timeliness", lang=lang, area="X06000009")
+        assert DAMAGED[lang] in drawn.text
+        assert words.say(lang, "store.show_whole", number=1) in drawn.text
+        (href,) = re.findall(r'href="\?([^"]+)"', next(each for each in html_of(drawn) if "data-move" in each))
+        offered = draw("timeliness", **dict(parse_qsl(unescape(href))))
+        assert words.say(lang, "frame.error_title") not in offered.text
+        assert words.long_date(lang, date(2011, 7, 31)) in offered.text
+
+
+def html_of(drawn: Drawn) -> list[str]:
+    return [element.proto.body for element in drawn.app.main if element.type == "html"]
 
 
 def test_what_fails_before_the_first_reader_does_not_keep_the_server_from_starting(
