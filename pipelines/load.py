@@ -270,8 +270,8 @@ def load(store: Store, paths: Sequence[Path], judge: Judge, options: Options = O
         if held and (standing is None or standing["load"] == name or standing["snapshot"] != about["snapshot"]):
             return judged.verdict(name, already_held=True)
         options.progress("load.keeping")
-        _keep(store, judged, name)
         remembered.keep(store, judged.extract.questions)
+        _keep(store, judged, name)
         return judged.verdict(name, is_superseded=standing is not None and standing["snapshot"] > about["snapshot"])
     except Refused as fault:
         return Verdict(False, {}, (), because=fault.reasons)
@@ -327,12 +327,13 @@ def _judged(store: Store | None, paths: Sequence[Path], judge: Judge, options: O
 
 
 def _ids_kept(store: Store | None, staged: Mapping[str, pl.DataFrame]) -> float | None:
-    """The share of the cases open in the load in force whose references are in this extract too; None without one."""
+    """The share of the cases open in the load in force whose references are in this extract too; None without one, or
+    where it is damaged."""
     about = staged["extract"].row(0, named=True) if staged["extract"].height else {}
     standing = in_force(store).get((about["area_code"], about["source_service"])) if store and about else None
-    path = store.load(standing["load"]) / "accepted" / "cases.parquet" if store and standing else None
-    if path is None or not path.exists():
+    if store is None or standing is None or store.load_faults(standing["load"]):
         return None
+    path = store.load(standing["load"]) / "accepted" / "cases.parquet"
     before = set(pl.read_parquet(path).filter(pl.col("status") != "CLOSED")["case_id"])
     return len(before.intersection(staged["cases"]["case_id"])) / len(before) if before else None
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from assurance.errors import Refused, refused
+from assurance import identifiers
+from assurance.errors import Reason, Refused, refused
 from assurance.release import manifest, manifest_hash
 from pipelines.build import build
 from pipelines.store import Store
@@ -17,8 +18,11 @@ from pipelines.store import Store
 def publish(store: Store, why: str, release: str | None = None) -> dict[str, Any]:
     """Makes ``release`` (by default that of the loads in force) current and returns the new line.
 
-    Raises Refused if it is current already, is damaged, or another publication came between.
+    Raises Refused if it is current already, is damaged, or another publication came between, and where the reason
+    seems to hold a way to find a person.
     """
+    if kinds := identifiers.found(why):
+        raise Refused(*(Reason(f"register.identifier_{kind}") for kind in kinds))
     name = release or build(store)
     lines = store.publications.lines()
     if faults := store.release_faults(name):

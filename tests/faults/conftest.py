@@ -36,6 +36,14 @@ class Before:
         return to
 
 
+@pytest.fixture(scope="module", autouse=True)
+def few_indicators() -> Iterator[None]:
+    """Enough to be measured, few enough to be built a thousand times; and all of them again for other tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build, "definitions", few())
+        yield
+
+
 @pytest.fixture(scope="session")
 def before(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Before]:
     folder = tmp_path_factory.mktemp("before")
@@ -48,7 +56,7 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Before]:
         old = publish.publish(Store(path), "July")["release"]
         made = Before(path, later, old, "")
         new = build.build(Store(made.loaded(folder / "scratch")))
-        yield Before(path, later, old, new)
+    yield Before(path, later, old, new)
 
 
 @pytest.fixture(scope="session")

@@ -62,6 +62,14 @@ def corrected() -> int:
     raise AssertionError("the sample has no override")
 
 
+def test_a_reason_that_could_find_a_person_publishes_nothing(own_store: Store) -> None:
+    before = own_store.publications.lines()
+    with pytest.raises(Refused) as refusal:
+        publish.publish(own_store, "As Mrs Jones asked")
+    assert [reason.key for reason in refusal.value.reasons] == ["register.identifier_titled_name"]
+    assert own_store.publications.lines() == before
+
+
 def test_the_sample_gives_the_published_figures(store: Path) -> None:
     assert figure(store, "joint_advice_not_followed") == (3, None)
     assert figure(store, "strategy_discussion_in_time") == (11, 25)
