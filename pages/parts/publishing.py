@@ -49,7 +49,8 @@ def _do(lang: Language, command: str, *arguments: str) -> None:
     with st.spinner(say(lang, "pages.publishing")):
         result = run.command(lang, command, *arguments)
     if result.is_done and result.value:
-        st.session_state[_TOLD] = say(lang, "pages.published", number=result.value["number"])
+        told = say(lang, "pages.published", number=result.value["number"])
+        st.session_state[_TOLD] = " ".join([told, *result.value["notes"]])
         st.rerun()  # every figure and the frame's own dates are now of the new release
     text = result.value["refused_because"] if result.value else say(lang, "pages.worker_stopped")
     html.show(html.notice(text, kind="warning"))
