@@ -29,6 +29,8 @@ _TITLES_AT_MOST: Final = 25
 _FEW: Final = 2
 _CLOSE: Final = 0.75
 """How alike a header must be to a known one to be proposed."""
+_TOTAL: Final = "(?i)total|cyfans|gyfans"
+_LONGEST_TOTAL: Final = 24
 _MANY: Final = 60
 """Unknown columns for which no proposal is made."""
 _ENDS_AT_A: Final = 3
@@ -214,15 +216,12 @@ def _apart(
     """The table and those beside it, each with its own rows: where a case stands once for each of its meetings, it is
     one case, and its repeats are set aside."""
     rows = body["source_row"].to_list()
+    columns = {heading.column: heading.at for heading in headings if heading.column and heading.table == table}
     found = []
     for name in (table, *beside):
         own = {heading.column: heading.at for heading in headings if heading.column and heading.table == name}
-        own |= {
-            column: heading.at
-            for column in extract_format.tables()[name].columns
-            for heading in headings
-            if name != table and column not in own and heading.column == column and _refers(name, column)
-        }
+        if name != table:  # its reference to a case is the case's own
+            own |= {column: at for column, at in columns.items() if _is_reference(name, column) and column not in own}
         frame = _frame(sheet, name, own, rows, width=width)
         if name == table and beside:
             kept = frame.unique(subset=list(own), keep="first", maintain_order=True)
@@ -230,7 +229,7 @@ def _apart(
             aside = [*aside, SetAside(table, "repeat", tuple(repeats))] if repeats else aside
             frame = kept
         if name != table:
-            filled = [column for column in own if not _refers(name, column)]
+            filled = [column for column in own if not _is_reference(name, column)]
             frame = frame.filter(pl.any_horizontal(pl.col(column).is_not_null() for column in filled))
         is_first = name == table
         found.append(
@@ -245,8 +244,9 @@ def _apart(
     return found
 
 
-def _refers(table: str, column: str) -> bool:
-    return extract_format.tables()[table].columns[column].refers_to is not None
+def _is_reference(table: str, column: str) -> bool:
+    declared = extract_format.tables()[table].columns.get(column)
+    return declared is not None and declared.refers_to is not None
 
 
 def _beside(sheet: Sheet, header: Sequence[int], table: str) -> list[str]:
@@ -255,7 +255,7 @@ def _beside(sheet: Sheet, header: Sequence[int], table: str) -> list[str]:
     found = []
     for name, other in extract_format.tables().items():
         refers = any(column.refers_to == table for column in other.columns.values())
-        keys = {column for column in other.key if not _refers(name, column)}
+        keys = {column for column in other.key if not _is_reference(name, column)}
         named = {column for at, column in _named(sheet, header, name).items() if at not in own}
         if refers and len(other.key) == 1 and keys <= named:
             found.append(name)
@@ -369,42 +369,40 @@ def _without_extras(
 ) -> tuple[pl.DataFrame, list[SetAside]]:
     """The rows of a table without blank ones, totals, notes below it, and its header where a page break repeats it."""
     places = [name for name in body.columns if name != "source_row"]
-    body = body.filter(pl.any_horizontal(pl.col(places).is_not_null())) if places else body.clear()
-    key = next((str(columns[name]) for name in extract_format.tables()[table].key if name in columns), None)
-    filled = pl.sum_horizontal(pl.col(places).is_not_null().cast(pl.Int32)) if places else pl.lit(0)
-    left = pl.concat_list([pl.col(place) for place in places[:_ENDS_AT_A]]) if places else pl.lit(None)
-    marked = body.select("source_row", filled=filled, left=left, key=pl.col(key) if key else pl.lit(None, pl.String))
-    total = [
-        row
-        for row, cells_left, of in marked.select("source_row", "left", "key").iter_rows()
-        if _is_total(cells_left, of, table)
-    ]
+    body = body.filter(pl.any_horizontal(pl.col(places).is_not_null()))
+    key = next((str(columns[name]) for name in extract_format.tables()[table].key if name in columns), places[0])
+    total = _totals(body, places[:_ENDS_AT_A], key)
+    notes = _notes(body.filter(~pl.col("source_row").is_in(total)), places)
     again = _again(body, places, header)
     claims = [_claims(row) for row in body.filter(pl.col("source_row").is_in(total)).select(places).iter_rows()]
-    notes = _notes(marked.filter(~pl.col("source_row").is_in(total)))
     aside = [SetAside(table, "total", (row,), claim) for row, claim in zip(total, claims, strict=True)]
     aside += [SetAside(table, "note", tuple(notes))] if notes else []
     aside += [SetAside(table, "header_again", tuple(again))] if again else []
-    gone = [*total, *notes, *again]
-    return (body.filter(~pl.col("source_row").is_in(gone)) if gone else body), aside
+    return body.filter(~pl.col("source_row").is_in([*total, *notes, *again])), aside
 
 
-def _notes(marked: pl.DataFrame) -> list[int]:
-    """The last rows that hold one cell alone, and no key, or a sentence where the key should be."""
+def _totals(body: pl.DataFrame, left: Sequence[str], key: str) -> list[int]:
+    """Rows that begin with a word for a total, and have no key beside it."""
+    likely = body.filter(pl.any_horizontal(pl.col(left).str.contains(_TOTAL)))
+    first = likely.select("source_row", key=pl.col(key), said=pl.coalesce(left))
+    return [row for row, own, said in first.iter_rows() if own in (None, said) and _is_total(said)]
+
+
+def _is_total(said: str) -> bool:
+    bare = aliases.lean(re.sub(r"[\d,.:=()]+", " ", said))
+    return len(said) <= _LONGEST_TOTAL and bare in aliases.words("total")
+
+
+def _notes(body: pl.DataFrame, places: Sequence[str]) -> list[int]:
+    """The last rows that hold a sentence and nothing else."""
+    filled = pl.sum_horizontal(pl.col(places).is_not_null().cast(pl.Int32))
+    last = body.tail(_TITLES_AT_MOST).select("source_row", filled=filled, said=pl.coalesce(places))
     rows: list[int] = []
-    for row, filled, key in reversed(marked.select("source_row", "filled", "key").tail(_TITLES_AT_MOST).rows()):
-        if filled != 1 or (key is not None and " " not in key):
+    for row, cells_filled, said in reversed(last.rows()):
+        if cells_filled != 1 or " " not in said:
             break
         rows.insert(0, row)
     return rows
-
-
-def _is_total(left: Sequence[str | None], key: str | None, table: str) -> bool:
-    said = next((cell for cell in left if cell), None)
-    if said is None or len(said) > len(" sub total: 1,000,000"):
-        return False
-    bare = aliases.lean(re.sub(r"[\d,.:=()]+", " ", said))
-    return bare in aliases.words("total") and (key is None or key == said)
 
 
 def _claims(row: Sequence[str | None]) -> int | None:

@@ -329,9 +329,10 @@ def test_a_row_that_only_looks_odd_is_still_a_row() -> None:
         [None, None, "SS"],
         [None, "c_1", "SS"],
         ["v_1", None, None],
+        [None, None, "EDU"],
     ]
     (found,) = tidy.find(sheet(lines), "advice", {})
-    assert found.received["source_row"].to_list() == [2, 3, 4, 5]
+    assert found.received["source_row"].to_list() == [2, 3, 4, 5, 6]
     assert not found.set_aside
 
 
