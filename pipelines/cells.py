@@ -38,6 +38,7 @@ How = Literal[
     "blank_word",
     "suppressed",
     "letter_case",
+    "turned_date",
     "answered",
 ]
 """What was done to a cell that was not written as the format writes it."""
@@ -75,6 +76,8 @@ _NAME_FIRST: Final = re.compile(
     r"(?P<name>[^\W\d_]+)\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})" + _CLOCK, re.I
 )
 _MONTH: Final = re.compile(r"(?P<name>[^\W\d_]+)\.?[\s-]+(?P<year>\d{4}|\d{2})", re.I)
+_DAY_AND_MONTH: Final = re.compile(r"(?P<day>\d{1,2})[\s-](?P<name>[^\W\d_]+)\.?")
+_AGES: Final = "age_band"
 _WEEKDAY: Final = re.compile(r"(?P<day>[^\W\d_]+)\.?,?\s+(?=\d)")
 _TIME: Final = re.compile(
     r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?P<half>[ap]\.?m\.?)?", re.I
@@ -241,6 +244,8 @@ def _code(cell: str, name: str, answers: Mapping[str, str]) -> Read | None:
         return cell, None
     if cell in _exact(name):
         return _exact(name)[cell], "word"
+    if cell.removesuffix(".0") in extract_format.codes()[name]:
+        return cell.removesuffix(".0"), "number_form"
     word = aliases.lean(cell)
     if word in aliases.to_ask(name):
         answer = _answer(f"{name}:{aliases.plain(word)}", extract_format.codes()[name], answers)
@@ -250,7 +255,18 @@ def _code(cell: str, name: str, answers: Mapping[str, str]) -> Read | None:
         if form in known:
             how: How = "letter_case" if known[form] == cell.upper() else "word"
             return known[form], "yes_no" if {"Y", "N"} <= set(extract_format.codes()[name]) else how
-    return _code_and_words(cell, name)
+    return _code_and_words(cell, name) or _turned_date(cell, name)
+
+
+def _turned_date(cell: str, name: str) -> Read | None:
+    """An age band that a spreadsheet took for a date: it makes 3 April of "3-4", or the fourth of March."""
+    dated = _date(cell) if name == _AGES else None
+    bands = (f"{dated.day.day}-{dated.day.month}", f"{dated.day.month}-{dated.day.day}") if dated else ()
+    named = _DAY_AND_MONTH.fullmatch(cell) if name == _AGES else None
+    month = aliases.months().get(aliases.plain(named["name"])) if named else None
+    bands = (f"{int(named['day'])}-{month}", f"{month}-{int(named['day'])}") if named and month else bands
+    band = next((each for each in bands if each in extract_format.codes()[name]), None)
+    return (band, "turned_date") if band else None
 
 
 def _code_and_words(cell: str, name: str) -> Read | None:

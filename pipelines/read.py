@@ -88,7 +88,7 @@ def read(paths: Sequence[Path], limit_mb: int = DEFAULT_LIMIT_MB, answers: Mappi
     if not known:
         raise refused("load.no_tables")
     found = [each for sheet, table in known for each in _found(sheet, table, answers)]
-    return as_written(
+    extract = as_written(
         _one_each(found),
         answers,
         Extract(
@@ -103,6 +103,10 @@ def read(paths: Sequence[Path], limit_mb: int = DEFAULT_LIMIT_MB, answers: Mappi
             returned={table: list(sheet.numbers.values()) for sheet, table in known if sheet.numbers},
         ),
     )
+    serials = sorted({f"{each.table}.{each.column}" for each in extract.readings if each.how == "serial"})
+    if serials and any(sheet.counts_from_1904 for sheet, _ in known):
+        raise refused("load.serials_1904", columns=", ".join(serials))
+    return extract
 
 
 def _is_read(sheet: Sheet) -> bool:
@@ -286,9 +290,16 @@ def _workbook_sheets(path: Path) -> list[Sheet]:
     _refuse_error_cells(path)
     try:
         workbook = python_calamine.CalamineWorkbook.from_path(str(path))
-        return [_workbook_sheet(workbook.get_sheet_by_name(name)) for name in workbook.sheet_names]
+        found = [_workbook_sheet(workbook.get_sheet_by_name(name)) for name in workbook.sheet_names]
     except Exception as fault:  # the parser's own messages quote cells
         raise refused("load.not_readable", file=path.name) from fault
+    with zipfile.ZipFile(path) as packed:
+        about = packed.read(_ABOUT) if _ABOUT in packed.namelist() else b""
+    return [replace(sheet, counts_from_1904=bool(_FROM_1904.search(about))) for sheet in found]
+
+
+_ABOUT: Final = "xl/workbook.xml"
+_FROM_1904: Final = re.compile(rb'date1904\s*=\s*["\'](?:1|true)["\']')
 
 
 def _workbook_sheet(sheet: Any) -> Sheet:

@@ -44,7 +44,7 @@ class Sheet:
     """One sheet or file as found. ``cells``: text columns in order, a row per row of the source, blanks null.
     ``widths``: how many cells each row was given, null where the source pads them. ``was_repaired``: its letters had
     been garbled and were put right. ``numbers``: of rows put right, the number each was first sent with; ``starts_at``:
-    how many columns of the source stand before the first."""
+    how many columns of the source stand before the first. ``counts_from_1904``: its serial dates do."""
 
     name: str
     cells: pl.DataFrame
@@ -53,6 +53,7 @@ class Sheet:
     was_repaired: bool = False
     numbers: dict[int, int] | None = None
     starts_at: int = 0
+    counts_from_1904: bool = False
 
     @cached_property
     def top(self) -> list[tuple[str | None, ...]]:

@@ -20,6 +20,7 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assurance.errors import Refused
 from pipelines import aliases, answers, cells, extract_format, load, read, tidy
 from pipelines.__main__ import main
 from pipelines.cells import How
@@ -184,6 +185,11 @@ def test_local_midnights_written_in_utc_are_the_day_after() -> None:
         ("cases", "exit_type", "dim", "NONE"),
         ("children", "aln_status", "SA+", "SAP"),
         ("children", "age_band", "8 to 10", "8-10"),
+        ("children", "age_band", "08-Oct", "8-10"),
+        ("children", "age_band", "2026-10-08", "8-10"),
+        ("children", "age_band", "2026-08-10", "8-10"),
+        ("children", "age_band", "3-Ebr", "3-4"),
+        ("children", "age_band", "17.0", "17"),
         ("cases", "threshold_criteria", "T1, T3", "T1;T3"),
         ("cases", "threshold_criteria", "T1;t1; T4", "T1;T4"),
         ("meetings", "attended", "Police / Social services / HR", "POLICE;SS;HR"),
@@ -389,6 +395,26 @@ def test_cells_merged_down_beside_several_meetings_are_each_ones(tmp_path: Path)
             own.write_row(row, 1, [meeting, "2026-01-02", "LADO"])
     found = read.read([tmp_path / "merged.xlsx"]).tables["meetings"]
     assert found["case_id"].to_list() == ["c_0", "c_0"]
+
+
+@pytest.mark.parametrize("is_bare", [True, False])
+def test_a_workbook_that_counts_from_1904_is_read_only_where_its_dates_say_that_they_are(
+    is_bare: bool, tmp_path: Path
+) -> None:
+    with xlsxwriter.Workbook(tmp_path / "mac.xlsx", {"date_1904": True}) as book:
+        own = book.add_worksheet("advice")
+        own.write_row(0, 0, ["Case Ref", "Advice date"])
+        own.write(1, 0, "c_0")
+        if is_bare:
+            own.write_number(1, 1, 40636 - 1462)
+        else:
+            own.write_datetime(1, 1, date(2011, 4, 3), book.add_format({"num_format": "dd/mm/yyyy"}))
+    if is_bare:
+        with pytest.raises(Refused) as refusal:
+            read.read([tmp_path / "mac.xlsx"])
+        assert refusal.value.reasons[0].key == "load.serials_1904"
+    else:
+        assert read.read([tmp_path / "mac.xlsx"]).tables["advice"]["advice_date"].to_list() == ["2011-04-03"]
 
 
 def test_times_that_stand_with_dates_fill_a_blank_column_of_times(tmp_path: Path) -> None:
