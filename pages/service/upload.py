@@ -38,7 +38,7 @@ def _check(files: list[UploadedFile], lang: Language) -> None:
     if asked.ask(file, result.value["questions"], lang):
         st.rerun()
     verdict.details(result.value, lang)
-    if result.value["rules"] and result.value["tables"]:
+    if any(not each["places"] for each in result.value["rules"]):
         html.show(html.note(say(lang, "pages.errors_intro")))
         st.download_button(say(lang, "pages.errors_download"), result.written, ERRORS, on_click="ignore")
     if result.value["verdict"] == "accepted":
