@@ -265,12 +265,12 @@ def load(store: Store, paths: Sequence[Path], judge: Judge, options: Options = O
         name = _name(judged.extract)
         about = _about(judged)
         standing = in_force(store).get((about["area"], about["service"]))
+        remembered.keep(store, judged.extract.questions)  # before the load: what fails here has kept nothing yet
         held = name in store.load_names() and not store.load_faults(name)
         # the same file again counts anew where another of its day has replaced it: that is how a correction is undone
         if held and (standing is None or standing["load"] == name or standing["snapshot"] != about["snapshot"]):
             return judged.verdict(name, already_held=True)
         options.progress("load.keeping")
-        remembered.keep(store, judged.extract.questions)
         _keep(store, judged, name)
         return judged.verdict(name, is_superseded=standing is not None and standing["snapshot"] > about["snapshot"])
     except Refused as fault:

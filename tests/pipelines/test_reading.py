@@ -502,6 +502,16 @@ def test_an_unknown_header_is_asked_about_with_a_proposal_and_its_answer_is_kept
     assert load.check([folder], judge, store=store).accepted, "the answer was not kept for next month"
 
 
+def test_an_answer_is_kept_although_the_data_is_held_already(judge: Judge, extract: Extract, tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    load.load(store, [SAMPLE], judge)
+    folder = renamed(extract(), "cases", "exit_type", "Exxit tipe of leaver")
+    (asked,) = load.check([folder], judge).as_json("en")["questions"]
+    given = {asked["id"]: "exit_type"}
+    assert load.load(store, [folder], judge, load.Options(answers=given)).already_held
+    assert answers.known(store) == given
+
+
 def test_a_column_can_be_left_out(judge: Judge, extract: Extract, tmp_path: Path) -> None:
     folder = extract()
     lines = (folder / "cases.csv").read_text().rstrip("\n").split("\n")
