@@ -165,7 +165,7 @@ def _sheet(
         whole=of(code, ALL, ALL),
         steps=tuple(of(part, ALL, ALL) for part in parts),
         rest=_figure(release, definition, area, code, (ALL, ALL), {(ALL, ALL): rest})
-        if rest and definition.kind != "stock"
+        if rest and not definition.is_as_at
         else None,
         splits={
             name: tuple(_split(release, definition, area, code, name, counted[code])) for name in definition.breakdowns
@@ -217,9 +217,9 @@ def _counted(
 ) -> dict[str, dict[str, _Counted]]:
     """The counts of each indicator and period, of one breakdown or of all."""
     counted: dict[str, dict[str, _Counted]] = {each.slug: {code: {} for code in codes} for each in definitions}
-    for is_stock in (False, True):  # a stock counts other months of a period than what happened in it
-        slugs = [each.slug for each in definitions if (each.kind == "stock") == is_stock]
-        months = [_months(release, area, code, is_stock=is_stock) for code in codes]
+    for is_as_at in (False, True):  # how things stand counts other months of a period than what happened in it
+        slugs = [each.slug for each in definitions if each.is_as_at == is_as_at]
+        months = [_months(release, area, code, is_as_at=is_as_at) for code in codes]
         rows = (
             release.read(
                 "states",
@@ -228,7 +228,7 @@ def _counted(
                 codes=list(codes),
                 firsts=[first for first, _ in months],
                 lasts=[last for _, last in months],
-                every_month=[code == period.ALL and not is_stock for code in codes],
+                every_month=[code == period.ALL and not is_as_at for code in codes],
                 breakdown=breakdown,
             )
             if slugs
@@ -240,10 +240,10 @@ def _counted(
     return counted
 
 
-def _months(release: Release, area: Area, code: str, *, is_stock: bool) -> tuple[date, date]:
-    """The first and last month that count in a period; of a stock, only the last that the data reaches."""
+def _months(release: Release, area: Area, code: str, *, is_as_at: bool) -> tuple[date, date]:
+    """The first and last month that count in a period; of how things stand, only the last that the data reaches."""
     first, last = period.parse(code)
-    if not is_stock:
+    if not is_as_at:
         return first, last
     last = min(last, release.facts(area).snapshot_on.replace(day=1))
     return max(first, last), last

@@ -20,7 +20,7 @@ Both = Mapping[str, str]
 Kind = Literal["within_clock", "share", "occurrences", "duration", "stock", "profile", "rate"]
 Better = Literal["higher", "lower", "neither", "explain_each"]
 Unit = Literal["working_days", "months", "due_date"]
-StockBy = Literal["age", "lateness"]
+StockBy = Literal["age", "lateness", "open"]
 
 STATES: Final[Mapping[Kind, tuple[str, ...]]] = {
     "within_clock": ("met", "missed", "too_recent", "not_measurable"),
@@ -34,6 +34,7 @@ STATES: Final[Mapping[Kind, tuple[str, ...]]] = {
 STOCK_STATES: Final[Mapping[StockBy, tuple[str, ...]]] = {
     "age": ("to_1_month", "to_3_months", "to_6_months", "to_12_months", "over_12_months", "not_measurable"),
     "lateness": ("not_due", "late_30", "late_over_30", "no_deadline", "not_measurable"),
+    "open": ("open", "not_measurable"),
 }
 
 _NUMERATOR: Final[Mapping[Kind | StockBy, tuple[str, ...]]] = {
@@ -43,6 +44,7 @@ _NUMERATOR: Final[Mapping[Kind | StockBy, tuple[str, ...]]] = {
     "duration": ("finished",),
     "age": ("over_12_months",),
     "lateness": ("late_30", "late_over_30"),
+    "open": ("open",),
     "profile": ("known",),
     "rate": ("counted",),
 }
@@ -53,6 +55,7 @@ _DENOMINATOR: Final[Mapping[Kind | StockBy, tuple[str, ...]]] = {
     "duration": ("finished", "running"),
     "age": STOCK_STATES["age"][:-1],
     "lateness": STOCK_STATES["lateness"][:-1],
+    "open": (),
     "profile": (),
     "rate": (),
 }
@@ -63,7 +66,7 @@ _REQUIRED: Final = {
 }  # fmt: skip
 _OPTIONAL: Final = {
     "clock", "stock", "rate", "targets", "share_of", "apart", "several", "headline", "populations", "breaks",
-    "in_few_words", "needs_services", "assured_by",
+    "in_few_words", "needs_services", "assured_by", "as_at_end", "is_two_sided",
 }  # fmt: skip
 _TEXTS: Final = ("counts", "title", "question", "why_it_matters", "how_it_is_counted", "read_with_care")
 _ANSWERS: Final[Mapping[Kind, set[str]]] = {
@@ -85,7 +88,7 @@ _VERDICTS: Final[Mapping[Kind, set[str]]] = {
     "rate": {"not_judged"},
 }
 _BASES: Final = {"statute", "guidance", "local", "benchmark"}
-_APART: Final = {"left", "not_recorded", "cancelled", "superseded", "no_deadline"}
+_APART: Final = {"left", "not_recorded", "cancelled", "superseded", "no_deadline", "too_recent"}
 _UNITS: Final = {"working_days", "months", "due_date"}
 SERVICES: Final = ("SS", "EDU", "HR", "POLICE")
 """The services whose records stand beside those of the lead service."""
@@ -153,7 +156,9 @@ class Target:
 @dataclass(frozen=True)
 class Definition:
     """One indicator: words, clock, target; ``slug`` is its folder's name. ``needs_services``: whose records it comes
-    from, beside the lead service's; ``assured_by``: what somebody else can confirm it by (ASPECTS, AUDITS)."""
+    from, beside the lead service's; ``assured_by``: what somebody else can confirm it by (ASPECTS, AUDITS);
+    ``as_at_end``: a share of how things stand at the end of a month; ``is_two_sided``: yes and no are drawn to either
+    side of a line, as much or more protective and less."""
 
     slug: str
     id: str
@@ -180,6 +185,8 @@ class Definition:
     rate: Rate | None
     apart: tuple[str, ...]
     several: tuple[str, ...]
+    as_at_end: bool
+    is_two_sided: bool
     headline: tuple[str, str] | None
     targets: tuple[Target, ...]
     populations: tuple[Population, ...]
@@ -203,6 +210,11 @@ class Definition:
         could have finished, and who left before is among them."""
         gone = tuple(state for state in self.apart if self.kind == "duration")
         return (*_DENOMINATOR[self.stock_by or self.kind], *gone)
+
+    @property
+    def is_as_at(self) -> bool:
+        """Whether it says how things stand, so that a longer period has the figure of its last month."""
+        return self.kind == "stock" or self.as_at_end
 
     @property
     def is_share(self) -> bool:
@@ -252,6 +264,8 @@ def parse(slug: str, text: str) -> Definition:
         rate=Rate(raw["rate"]["base"], raw["rate"]["per"]) if "rate" in raw else None,
         apart=tuple(raw.get("apart", ())),
         several=tuple(raw.get("several", ())),
+        as_at_end=raw.get("as_at_end", False),
+        is_two_sided=raw.get("is_two_sided", False),
         headline=(raw["headline"]["breakdown"], raw["headline"]["category"]) if "headline" in raw else None,
         populations=tuple(_population(each) for each in raw.get("populations", ())),
         breaks=tuple(Break(each["on"], each["what"]) for each in raw.get("breaks", ())),
@@ -324,6 +338,8 @@ _ONLY: Final[Mapping[str, set[Kind]]] = {
     "headline": {"profile"},
     "populations": {"profile"},
     "targets": {"within_clock", "share"},
+    "as_at_end": {"share"},
+    "is_two_sided": {"share"},
 }
 
 

@@ -123,8 +123,8 @@ def marts_over(accepted: Mapping[str, pl.DataFrame]) -> Warehouse:
     return warehouse
 
 
-MONTHS: Final = (1, 3, 6, 12)
-"""The calendar months that clocks and ages go by."""
+MONTHS: Final = (1, 3, 6, 12, 36)
+"""The calendar months that clocks, ages and what counts as a repeat go by."""
 
 
 @cache

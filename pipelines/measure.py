@@ -31,14 +31,15 @@ COUNTS: Final = {
 }
 _READS: Final[Mapping[Kind, Mapping[str, type[pl.DataType]]]] = {
     "within_clock": {"started_on": pl.Date, "stopped_on": pl.Date, "due_on": pl.Date, "counted_on": pl.Date},
-    "share": {"counted_on": pl.Date, "is_met": pl.Boolean},
+    "share": {"counted_on": pl.Date, "is_met": pl.Boolean, "n": pl.Int64},
     "occurrences": {"occurred_on": pl.Date},
     "duration": {"started_on": pl.Date, "stopped_on": pl.Date, "left_on": pl.Date},
     "stock": {"opened_on": pl.Date, "closed_on": pl.Date, "due_on": pl.Date},
-    "profile": {"counted_on": pl.Date},
+    "profile": {"counted_on": pl.Date, "n": pl.Int64},
     "rate": {"counted_on": pl.Date},
 }
-"""What a measure reads of each item, beside ``apart_as``; a column that items.sql does not give is null."""
+"""What a measure reads of each item, beside ``apart_as``; a column that items.sql does not give is null. ``n``: how
+many an item stands for, where a service sends counts; one, if it is null."""
 NOT_KNOWN: Final = ("", "U", UNKNOWN)
 
 

@@ -134,7 +134,7 @@ def _steps(area: Area, sheet: Sheet, lang: Language) -> str:
     rows = [[sentence.step_of(step, lang), *columns.cells(step, lang)] for step in sheet.steps]
     if sheet.rest is not None:
         rows.append([say(lang, "figures.rest"), *columns.cells(sheet.rest, lang)])
-    if len(rows) > 1 and definition.kind != "stock":  # what stands at the end of a period is that of its last part
+    if len(rows) > 1 and not definition.is_as_at:  # what stands at the end of a period is that of its last part
         rows.append([say(lang, "figures.total"), *columns.cells(whole, lang)])
     caption = sentence.place(definition, area, whole.period, lang)
     headers = [say(lang, "figures.period_header"), *columns.headers(definition, lang)]

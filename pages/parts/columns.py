@@ -23,7 +23,7 @@ def headers(definition: Definition, lang: Language) -> list[str]:
         return [*states, say(lang, "figures.rate_header", per=per), interval]
     if definition.is_share or definition.kind == "profile":
         return [say(lang, f"figures.of_{definition.kind}"), interval, *states]
-    if definition.kind == "stock":
+    if definition.kind == "stock" and definition.denominator:
         return [say(lang, "figures.total_header"), *states]
     return states
 
@@ -40,7 +40,7 @@ def cells(figure: Figure, lang: Language) -> list[str]:
         return [*states, _NONE if figure.value is None else sentence.value(figure, lang), interval]
     if definition.is_share or definition.kind == "profile":
         return [sentence.count_and_share(figure, lang) if figure.N else _NONE, interval, *states]
-    if definition.kind == "stock":
+    if definition.kind == "stock" and definition.denominator:
         return [words.number(lang, figure.N or 0), *states]
     return states
 

@@ -47,11 +47,15 @@ class Entry:
 
 PAGES: Final = (
     Entry("", "pages.board.at_a_glance", "overview"),
+    Entry("live-risk", "pages.board.live_risk", "overview"),
     Entry("advice", "pages.board.advice", "decisions"),
+    Entry("exits", "pages.board.exits", "decisions"),
+    Entry("records", "pages.board.records", "practice"),
     Entry("actions", "pages.board.actions", "practice"),
     Entry("timeliness", "pages.board.timeliness", "practice"),
     Entry("outcomes", "pages.board.outcomes", "practice"),
     Entry("cohort", "pages.board.cohort", "practice"),
+    Entry("learning", "pages.board.learning", "practice"),
     Entry("comparison", "pages.board.comparison", "assurance"),
     Entry("trust", "pages.service.trust", "assurance"),
     Entry("changed", "pages.board.changed", "assurance", has_period=False, has_since=True),

@@ -15,6 +15,7 @@ import plotly.graph_objects as go
 from assurance import figures, sentence, words
 from assurance.entries import Entry
 from assurance.figures import Figure, Sheet
+from assurance.indicator import Definition
 from assurance.release import Area, Release
 from assurance.series import Series
 from assurance.words import Language, say
@@ -81,7 +82,7 @@ def _of_kind(
     whole, definition = sheet.whole, sheet.whole.definition
     if definition.kind == "duration" and whole.withheld != "too_few":
         return curves.share_by_day(whole, figures.year_before(shown, area, whole), area, lang, tokens, present)
-    if definition.kind == "stock":
+    if definition.kind == "stock" and definition.denominator:
         return bars.by_state(whole, area, lang, tokens, present)
     if definition.kind == "profile":
         groups = [
@@ -93,7 +94,7 @@ def _of_kind(
         return None
     if definition.kind == "occurrences" and definition.better != "explain_each":
         return None  # its months are the chart
-    if definition.kind == "share" and definition.better == "neither":
+    if definition.is_two_sided:
         return bars.diverging(sheet.steps, area, lang, tokens, present)
     figure, key = _of_steps(sheet.steps, lang, tokens, present)
     return chart.Drawn(figure, key, sentence.alternative(sheet.steps, area, lang))
@@ -115,16 +116,23 @@ def _key_of_marks(steps: Sequence[Figure], lang: Language) -> str:
     found: dict[str, list[str]] = {}
     for state in steps[0].states:
         if any(step.states[state] for step in steps):
-            found.setdefault(_SHAPES.get(state, "ring"), []).append(say(lang, f"figures.state_{state}"))
+            found.setdefault(_shape(definition, state), []).append(say(lang, f"figures.state_{state}"))
     marks = [say(lang, f"figures.key_{shape}", states=words.listed(lang, of)) for shape, of in found.items()]
     return " ".join([say(lang, "figures.key_marks", counts=definition.counts[lang]), *marks])
 
 
 _SHAPES: Final = {
     "met": "circle", "finished": "circle", "yes": "circle",
-    "missed": "diamond", "running": "diamond", "no": "diamond", "occurred": "diamond",
+    "missed": "diamond", "running": "diamond", "no": "diamond", "occurred": "diamond", "open": "diamond",
 }  # fmt: skip
 """What a mark of each state is; of any other it is a ring."""
+
+
+def _shape(definition: Definition, state: str) -> str:
+    """A no is a concern only where more yes is better, and a yes where fewer are."""
+    if definition.kind == "share" and definition.better in ("neither", "lower"):
+        return {"yes": "diamond" if definition.better == "lower" else "circle"}.get(state, "ring")
+    return _SHAPES.get(state, "ring")
 
 
 def _marks(steps: Sequence[Figure], lang: Language, tokens: look.Tokens, present: bool) -> go.Figure:
@@ -132,7 +140,7 @@ def _marks(steps: Sequence[Figure], lang: Language, tokens: look.Tokens, present
     picture, texts = _rows(steps, lang, tokens, present)
     styles = {"circle": ("circle", tokens.series), "diamond": ("diamond", tokens.concern)}
     for state in steps[0].states:
-        symbol, colour = styles.get(_SHAPES.get(state, "ring"), ("circle-open", tokens.common))
+        symbol, colour = styles.get(_shape(steps[0].definition, state), ("circle-open", tokens.common))
         places = [(at, row) for row, step in enumerate(steps) for at in _places(step, state)]
         name = say(lang, f"figures.state_{state}")
         picture.add_scatter(

@@ -9,6 +9,7 @@ select
     coalesce(original_due_on, current_due_on) as due_on,
     due_changes,
     status,
+    evidence_on_file,
     case
         when status = 'DONE' then completed_on
         else null

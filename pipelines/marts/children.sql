@@ -16,7 +16,9 @@ select
     case
         when children.ethnic_group = 'REFUSED' then 'UNK'
         else children.ethnic_group
-    end as ethnic_group
+    end as ethnic_group,
+    children.views_recorded,
+    children.advocacy_offered
 from accepted.children as children
 inner join marts.cases as cases
     on

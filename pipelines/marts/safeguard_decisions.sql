@@ -15,6 +15,7 @@ select
         else null
     end as protection,
     end_on,
+    forum,
     risk_assessment_on,
     alternatives_considered,
     alternatives_rejected_reason_recorded,

@@ -8,7 +8,7 @@ select
     category,
     state,
     cast(null as integer) as days,
-    count(*) as n
+    cast(sum(coalesce(n, 1)) as bigint) as n
 from items
 group by
     area_code,

@@ -1,5 +1,6 @@
 -- One row per area, month of counting, breakdown, category and state: which items are as they should be. An item of
--- which that is not known is neither yes nor no; one that stands apart has a state of its own.
+-- which that is not known is neither yes nor no; one that stands apart has a state of its own. An
+-- item counts once, or as many times as it says.
 with
 judged as (
     select
@@ -12,7 +13,8 @@ judged as (
             when is_met is null then 'not_known'
             when is_met then 'yes'
             else 'no'
-        end as state
+        end as state,
+        coalesce(n, 1) as n
     from items
 )
 
@@ -23,7 +25,7 @@ select
     category,
     state,
     cast(null as integer) as days,
-    count(*) as n
+    cast(sum(n) as bigint) as n
 from judged
 group by
     area_code,

@@ -1,5 +1,5 @@
 -- One row per area, month end, breakdown, category, state and number of calendar days: what was open at the end of each
--- month, by its age or by how late it was. The snapshot's month ends with the snapshot. Items whose dates cannot be used
+-- month, by its age, by how late it was, or only that it was open. The snapshot's month ends with the snapshot. Items whose dates cannot be used
 -- (no opening, a closing or due date before it, an opening or closing after the snapshot or outside the calendar) stand once, in the snapshot's month.
 with
 placed as (
@@ -101,6 +101,7 @@ states as (
         still_open.breakdown,
         still_open.category,
         case
+            when settings.stock_by = 'open' then 'open'
             when settings.stock_by = 'age' and still_open.as_at <= ages.one_month_on then 'to_1_month'
             when settings.stock_by = 'age' and still_open.as_at <= ages.three_months_on then 'to_3_months'
             when settings.stock_by = 'age' and still_open.as_at <= ages.six_months_on then 'to_6_months'
@@ -112,7 +113,7 @@ states as (
             else 'late_over_30'
         end as state,
         case
-            when settings.stock_by = 'age' then still_open.age_days
+            when settings.stock_by in ('age', 'open') then still_open.age_days
             when still_open.late_days > 0 then still_open.late_days
             else null
         end as days
