@@ -14,7 +14,8 @@ from typing import Any, Final, Literal
 
 from assurance.indicator import Both
 
-Register = Literal["notes", "rebases", "fixings", "meetings", "justifications", "corrections"]
+Register = Literal["notes", "rebases", "fixings", "meetings", "justifications", "corrections", "editions"]
+"""The last is no register: what the extracts themselves say is shown beside what people noted."""
 ON_FIGURES: Final[tuple[Register, ...]] = ("notes", "rebases", "fixings", "meetings")
 ON_DATA: Final[tuple[Register, ...]] = ("justifications", "corrections")
 REGISTERS: Final = (*ON_FIGURES, *ON_DATA)

@@ -253,6 +253,7 @@ def _figure(
     release: Release, definition: Definition, area: Area, code: str, place: _Place, counted: _Counted
 ) -> Figure:
     first, last = _days(release, code)
+    definition = release.under(definition, area)
     make = partial(
         Figure,
         definition=definition,

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final, Literal
 
+from assurance import local
 from assurance.words import LANGUAGES
 
 Both = Mapping[str, str]
@@ -144,13 +145,15 @@ class Break:
 
 @dataclass(frozen=True)
 class Target:
-    """In force from ``since``: at least (``is_floor``) or at most ``percent`` of what is counted."""
+    """In force from ``since``: at least (``is_floor``) or at most ``percent`` of what is counted; under those
+    ``editions`` of the procedures alone, or under each if it names none."""
 
     since: date
     percent: int
     is_floor: bool
     basis: str
     source: Both
+    editions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -193,6 +196,7 @@ class Definition:
     breaks: tuple[Break, ...]
     review: Mapping[str, Any]
     changes: tuple[Mapping[str, Any], ...]
+    is_set_locally: bool = False
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -232,21 +236,30 @@ class Definition:
         ]
         return max(known, key=lambda each: each.since) if known else None
 
+    def under(self, edition: str | None) -> Definition:
+        """As it is under an edition of the procedures; None where areas go by different ones, which have in common only
+        what each of them has."""
+        own = tuple(each for each in self.targets if not each.editions or edition in each.editions)
+        return self if own == self.targets else replace(self, targets=own)
+
     def target_on(self, day: date) -> Target | None:
         """The target in force on ``day``."""
         begun = [target for target in self.targets if target.since <= day]
         return max(begun, key=lambda target: target.since) if begun else None
 
 
-def parse(slug: str, text: str) -> Definition:
-    """The definition that ``text`` (TOML) declares. Raises DefinitionFaulty with all its faults."""
+def parse(slug: str, text: str, settings: local.Settings | None = None) -> Definition:
+    """The definition that ``text`` (TOML) declares, with what a council has set for itself (``settings``, by
+    id). Raises DefinitionFaulty with all its faults."""
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         raise DefinitionFaulty(slug, [str(fault)]) from fault
-    faults = _faults(raw)
+    own = (settings or {}).get(raw.get("id", ""), {})
+    faults = [*_faults(raw), *local.faults(raw, own)]
     if faults:
         raise DefinitionFaulty(slug, faults)
+    raw = dict(local.with_limit(local.applied(raw, own)))
     return Definition(
         slug=slug,
         **{
@@ -271,6 +284,7 @@ def parse(slug: str, text: str) -> Definition:
         breaks=tuple(Break(each["on"], each["what"]) for each in raw.get("breaks", ())),
         targets=tuple(_target(each) for each in raw.get("targets", ())),
         changes=tuple(raw["changes"]),
+        is_set_locally=bool(own),
     )
 
 
@@ -301,7 +315,8 @@ def _population(raw: Mapping[str, Any]) -> Population:
 
 def _target(raw: Mapping[str, Any]) -> Target:
     is_floor = "at_least" in raw
-    return Target(raw["from"], raw["at_least" if is_floor else "at_most"], is_floor, raw["basis"], raw["source"])
+    percent = raw["at_least" if is_floor else "at_most"]
+    return Target(raw["from"], percent, is_floor, raw["basis"], raw["source"], tuple(raw.get("editions", ())))
 
 
 def _faults(raw: Mapping[str, Any]) -> list[str]:

@@ -19,7 +19,7 @@ from typing import Any, Final, Literal
 
 from pyarrow import parquet
 
-from assurance import indicator, period, words
+from assurance import indicator, local, period, words
 from assurance.entries import Entry, in_force, told
 from assurance.errors import Reason, Refused, refused
 from assurance.indicator import Both, Definition
@@ -139,6 +139,15 @@ class Breakdown:
 
 
 @dataclass(frozen=True)
+class Edition:
+    """An edition of the procedures, and what it calls each outcome that it knows, by code."""
+
+    code: str
+    names: Both
+    outcomes: Mapping[str, Both]
+
+
+@dataclass(frozen=True)
 class AreaFacts:
     """What is known of an area's data. ``quarantined``, ``read``: rows by table. ``missing_tables``: not sent by some
     member. ``silent``: the services that some member's data had and no longer has, with the day of what they last sent.
@@ -216,6 +225,7 @@ class Release:
         }
         self._evidence = {path.stem for path in contents if path.parent.name == "restricted"}
         register = next((path for path in contents if path.name == REGISTER), None)  # an older release has none
+        self._under: dict[tuple[str, str | None], Definition] = {}
         self.entries: tuple[Entry, ...] = told(json.loads(register.read_bytes())) if register else ()
 
         self._add_up()
@@ -248,8 +258,9 @@ class Release:
     @cached_property
     def definitions(self) -> dict[str, Definition]:
         """The definitions this release was made with, by slug: by section, those shown in full first, then by id."""
+        own = local.read(self._words.get(local.FILE, ""))  # an older release has none
         parsed = [
-            indicator.parse(Path(name).parent.name, text)
+            indicator.parse(Path(name).parent.name, text, own)
             for name, text in self._words.items()
             if name.endswith("definition.toml")
         ]
@@ -272,6 +283,49 @@ class Release:
     @cached_property
     def compared(self) -> tuple[Definition, ...]:
         return tuple(self.definitions[slug] for slug in self._sections.compared)
+
+    def under(self, definition: Definition, area: Area) -> Definition:
+        """A definition as it is under the edition of the procedures that an area follows."""
+        key = (definition.slug, self.edition(area))
+        if key not in self._under:
+            self._under[key] = definition.under(key[1])
+        return self._under[key]
+
+    def edition(self, area: Area) -> str | None:
+        """The edition that every authority of the area follows; None where they follow different ones, or none is
+        known."""
+        followed = {row["area"]: row["edition"] for row in self._editions if row["area"] in area.members}
+        return next(iter(followed.values())) if len(set(followed.values())) == 1 else None
+
+    def editions(self, area: Area) -> list[Edition]:
+        """The editions that the area's authorities follow, in the order of their list."""
+        followed = {row["edition"] for row in self._editions if row["area"] in area.members}
+        return [each for code, each in self._declared_editions.items() if code in followed]
+
+    def edition_changes(self, area: Area) -> list[tuple[date, Edition]]:
+        """From which day on an authority of the area has followed another edition than before, and which."""
+        rows = [row for row in self._editions if row["area"] in area.members and row["since"] is not None]
+        declared = self._declared_editions
+        return sorted({row["since"]: declared[row["edition"]] for row in rows}.items())
+
+    @cached_property
+    def _editions(self) -> list[dict[str, Any]]:
+        """One row per area and edition it has followed, oldest first."""
+        return self.evidence("editions")
+
+    @cached_property
+    def _declared_editions(self) -> dict[str, Edition]:
+        names = self.codes("procedure_edition")
+        declared = tomllib.loads(self._words.get("editions.toml", ""))
+        return {
+            code: Edition(code, names[code], {each: self._outcome(each, declared) for each in declared["outcomes"]})
+            for code, declared in declared.items()
+        }
+
+    def _outcome(self, code: str, declared: Mapping[str, Any]) -> Both:
+        """What an edition calls an outcome."""
+        named: Both = declared.get("calls", {}).get(code) or self.codes("outcome_code")[code]
+        return named
 
     def section(self, name: str) -> list[Definition]:
         """The definitions of one section."""

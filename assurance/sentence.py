@@ -226,11 +226,33 @@ def target_with_source(aim: Target, lang: Language) -> str:
     )
 
 
+def target_with_editions(aim: Target, release: Release, lang: Language) -> str:
+    """The same, and under which editions of the procedures it holds, where it does not under each."""
+    told, names = target_with_source(aim, lang), release.codes("procedure_edition")
+    if not aim.editions:
+        return told
+    listed = words.listed(lang, [names[each][lang] for each in aim.editions])
+    return f"{told} {say(lang, 'figures.target_under', editions=listed)}"
+
+
 def targets(figure: Figure, lang: Language) -> list[str]:
     """The targets in force at any time of a figure's period, each with its basis and source, oldest first."""
     begun = figure.definition.target_on(figure.period_from)
     own = [each for each in figure.definition.targets if each.since <= figure.period_to]
     return [target_with_source(each, lang) for each in own if begun is None or each.since >= begun.since]
+
+
+def editions(release: Release, area: Area, lang: Language) -> list[str]:
+    """Which edition of the procedures the extracts follow, and its outcomes; one sentence for each."""
+    return [
+        say(
+            lang,
+            "figures.edition_says",
+            edition=each.names[lang],
+            outcomes=words.listed(lang, [names[lang] for names in each.outcomes.values()]),
+        )
+        for each in release.editions(area)
+    ]
 
 
 def period_of(figure: Figure, lang: Language) -> str:

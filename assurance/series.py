@@ -77,7 +77,7 @@ def _series(
     if all(value is None for value in values) and steps:
         return Series(tuple(steps), OverTime((), "withheld"))
     better: Better = definition.better if definition.better in ("higher", "lower") else "neither"
-    target = definition.target_on(steps[-1].period_to) if steps else None
+    target = steps[-1].definition.target_on(steps[-1].period_to) if steps else None
     days = [each.period_from for each in steps]
 
     def judged(rebase: Sequence[date], fixed_on: date | None = None) -> OverTime:

@@ -19,7 +19,7 @@ from typing import Any, Final
 import polars as pl
 import pyarrow as pa
 
-from assurance import clock, entries, indicator
+from assurance import clock, entries, indicator, local
 from assurance.entries import Entry
 from assurance.errors import Refused, refused
 from assurance.release import ACCEPTED, REGISTER, canonical, manifest, sha256
@@ -34,16 +34,18 @@ from pipelines.store import Store, fingerprint, in_force, write_parquet
 ROOT: Final = Path(__file__).parent.parent
 MARTS: Final = ROOT / "pipelines" / "marts"
 INDICATORS: Final = ROOT / "indicators"
+LOCAL: Final = ROOT / local.FILE
 REFERENCE: Final = extract_format.REFERENCE
 BUILT_BY: Final = (
     MARTS,
     MEASURES,
     INDICATORS,
+    LOCAL,
     REFERENCE,
     EXPECTATIONS,  # a release tells the rules that failed in their words
     ROOT / "requirements.lock",
     *(ROOT / "pipelines" / f"{step}.py" for step in ("build", "correct", "evidence", "history", "measure", "store")),
-    *(ROOT / "assurance" / f"{rule}.py" for rule in ("clock", "indicator", "warehouse")),
+    *(ROOT / "assurance" / f"{rule}.py" for rule in ("clock", "indicator", "local", "warehouse")),
 )
 Progress = Callable[[str], None]
 
@@ -51,7 +53,14 @@ Progress = Callable[[str], None]
 def definitions() -> dict[str, indicator.Definition]:
     """Every indicator by its folder's name. Raises DefinitionFaulty."""
     folders = sorted(path.parent for path in INDICATORS.glob("*/definition.toml"))
-    return {folder.name: indicator.parse(folder.name, (folder / "definition.toml").read_text()) for folder in folders}
+    own = local.read(LOCAL.read_text())
+    found = {
+        folder.name: indicator.parse(folder.name, (folder / "definition.toml").read_text(), own) for folder in folders
+    }
+    unknown = sorted(own.keys() - {each.id for each in found.values()})
+    if unknown:
+        raise indicator.DefinitionFaulty(local.FILE, [f"{each} is no indicator's id" for each in unknown])
+    return found
 
 
 def build(store: Store, progress: Progress = lambda _: None) -> str:
@@ -258,9 +267,9 @@ def _quarantined(store: Store, loads: Sequence[str]) -> list[tuple[str, int]]:
 
 def _copy_words(folder: Path) -> None:
     """The words in force go with the numbers, so that last year's pack shows last year's wording."""
-    for path in [*INDICATORS.glob("*/definition.toml"), INDICATORS / "sections.toml"]:
+    for path in [*INDICATORS.glob("*/definition.toml"), INDICATORS / "sections.toml", LOCAL]:
         target = folder / path.relative_to(ROOT)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
-    for name in ("codes.toml", "areas.toml", "breakdowns.toml"):
+    for name in ("codes.toml", "areas.toml", "breakdowns.toml", "editions.toml"):
         shutil.copyfile(REFERENCE / name, folder / name)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,6 +37,7 @@ def write(folder: Path, warehouse: Warehouse, store: Store, loads: Sequence[Load
     counts = {
         **{name: _sorted(warehouse, f"select * from marts.{name}") for name in MARTS},
         "services": _services(services),
+        "editions": _editions(store, loads),
         "arrivals": _arrivals(store, in_force),
         "findings": _findings(store, in_force),
         "completeness": _completeness(store, in_force),
@@ -51,6 +54,25 @@ def write(folder: Path, warehouse: Warehouse, store: Store, loads: Sequence[Load
 def _sorted(warehouse: Warehouse, sql: str) -> pl.DataFrame:
     rows = pl.DataFrame(warehouse.run(sql))
     return rows.sort(rows.columns)
+
+
+def _editions(store: Store, loads: Sequence[Load]) -> pl.DataFrame:
+    """One row per area and edition of the procedures that its extracts have followed, in order: from which day on, null
+    for the first. It changed between two snapshots, so the day after the last with the edition before is the first."""
+    rows: list[tuple[str, int, date | None, str]] = []
+    for area in sorted({each.area for each in loads}):
+        followed = [(each, _edition(store, each)) for each in loads if each.area == area and each.service == "LEAD"]
+        rows += [(area, 0, None, edition) for _, edition in followed[:1]]
+        for at, ((before, old), (_, new)) in enumerate(pairwise(followed), start=1):
+            rows += [(area, at, before.snapshot_on + timedelta(days=1), new)] if new != old else []
+    schema = {"area": pl.String, "place": pl.Int64, "since": pl.Date, "edition": pl.String}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _edition(store: Store, load: Load) -> str:
+    extract = pl.read_parquet(store.load(load.name) / "accepted" / "extract.parquet")
+    edition: str = extract.row(0, named=True)["procedure_edition"]
+    return edition
 
 
 def _services(services: Sequence[Heard]) -> pl.DataFrame:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from assurance import sentence, words
 from assurance.indicator import Definition
 from assurance.release import Publication, Release
@@ -16,18 +18,22 @@ def page() -> None:
 
 @opened.kept
 def _drawn(publication: Publication, shown: Release, lang: Language) -> str:
-    return "".join(_folded(definition, lang) for definition in shown.definitions.values())
+    sections = groupby(shown.definitions.values(), lambda each: each.section)
+    return "".join(
+        html.section(say(lang, f"frame.page_{name}")) + "".join(_folded(each, shown, lang) for each in own)
+        for name, own in sections
+    )
 
 
-def _folded(definition: Definition, lang: Language) -> str:
+def _folded(definition: Definition, shown: Release, lang: Language) -> str:
     title = say(lang, "pages.definition_of", id=definition.id, title=definition.title[lang])
-    rows = [[say(lang, f"pages.{field}"), text] for field, text in _fields(definition, lang)]
+    rows = [[say(lang, f"pages.{field}"), text] for field, text in _fields(definition, shown, lang)]
     headers = [say(lang, "pages.field"), say(lang, "pages.says")]
     told = html.table(title, headers, rows, numeric=(), caption_seen=False)
-    return html.folded(title, definition.question[lang], told, is_section=True)
+    return html.folded(title, definition.question[lang], told)
 
 
-def _fields(definition: Definition, lang: Language) -> list[tuple[str, str]]:
+def _fields(definition: Definition, shown: Release, lang: Language) -> list[tuple[str, str]]:
     review = definition.review
     return [
         ("why", definition.why_it_matters[lang]),
@@ -36,9 +42,10 @@ def _fields(definition: Definition, lang: Language) -> list[tuple[str, str]]:
         ("verdict", say(lang, f"judgement.method_{definition.verdict}")),
         (
             "target",
-            " ".join(sentence.target_with_source(each, lang) for each in definition.targets)
+            " ".join(sentence.target_with_editions(each, shown, lang) for each in definition.targets)
             or sentence.target(None, lang),
         ),
+        *([("set_locally", say(lang, "pages.set_locally_says"))] if definition.is_set_locally else []),
         ("needs", ", ".join(definition.needs_tables)),
         *([("services", sentence.services(definition.needs_services, lang))] if definition.needs_services else []),
         ("owner", review["owner"][lang]),

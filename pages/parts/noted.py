@@ -15,9 +15,19 @@ from pages.parts import html
 
 
 def of(shown: Release, definition: Definition, area: Area, until: date) -> list[Entry]:
-    """The event notes that concern a measure, to the end of the period on show, by their day."""
-    notes = entries.in_force(shown.entries, "notes")
-    return [each for each in notes if each.concerns(definition.slug, area.code) and each.on <= until]
+    """The event notes that concern a measure, and the days on which the edition of the procedures changed, to the
+    end of the period on show, by their day."""
+    notes = [*entries.in_force(shown.entries, "notes"), *_editions(shown, area)]
+    own = [each for each in notes if each.concerns(definition.slug, area.code) and each.on <= until]
+    return sorted(own, key=lambda each: (each.on, each.number))
+
+
+def _editions(shown: Release, area: Area) -> list[Entry]:
+    """A change of edition as an entry that nobody had to make: it stands in the extracts."""
+    return [
+        Entry(0, "editions", on, area.code, "", edition.names, evidence={}, added_by="", added_on=on)
+        for on, edition in shown.edition_changes(area)
+    ]
 
 
 def line(entry: Entry, lang: Language) -> str:
@@ -27,7 +37,7 @@ def line(entry: Entry, lang: Language) -> str:
         f"register.line_{entry.register}",
         on=words.long_date(lang, entry.on),
         says=entry.says[lang],
-        evidence=entry.evidence[lang],
+        evidence=entry.evidence.get(lang, ""),
         number=words.number(lang, entry.number),
     )
 
