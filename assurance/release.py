@@ -19,7 +19,7 @@ from typing import Any, Final, Literal
 
 from pyarrow import parquet
 
-from assurance import indicator, local, period, words
+from assurance import agenda, indicator, local, period, words
 from assurance.entries import Entry, in_force, told
 from assurance.errors import Reason, Refused, refused
 from assurance.indicator import Both, Definition
@@ -326,6 +326,16 @@ class Release:
         """What an edition calls an outcome."""
         named: Both = declared.get("calls", {}).get(code) or self.codes("outcome_code")[code]
         return named
+
+    @cached_property
+    def questions(self) -> tuple[agenda.Item, ...]:
+        """What the board asks; a release older than that list has none."""
+        return agenda.parse(self._words.get(agenda.QUESTIONS, ""))
+
+    @cached_property
+    def findings(self) -> tuple[agenda.Item, ...]:
+        """What was found in 2011, and what would have shown it."""
+        return agenda.parse(self._words.get(agenda.FINDINGS, ""))
 
     def section(self, name: str) -> list[Definition]:
         """The definitions of one section."""

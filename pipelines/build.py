@@ -267,7 +267,7 @@ def _quarantined(store: Store, loads: Sequence[str]) -> list[tuple[str, int]]:
 
 def _copy_words(folder: Path) -> None:
     """The words in force go with the numbers, so that last year's pack shows last year's wording."""
-    for path in [*INDICATORS.glob("*/definition.toml"), INDICATORS / "sections.toml", LOCAL]:
+    for path in [*INDICATORS.glob("*/definition.toml"), *INDICATORS.glob("*.toml"), LOCAL]:
         target = folder / path.relative_to(ROOT)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)

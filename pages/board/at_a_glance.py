@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assurance import figures, sentence, series, verdicts, words
 from assurance.figures import Figure
+from assurance.indicator import Definition
 from assurance.judgement import Judgement
 from assurance.release import Area, Publication, Release
 from assurance.series import Series
 from assurance.words import Language, say
-from pages.parts import agreement, changes, choices, differences, finding, html, opened, trends
+from pages.parts import agreement, changes, choices, differences, finding, html, menu, opened, trends
 
 _COLUMNS = ("measure", "latest", "trend", "is_it_changing", "against_target")
 
@@ -21,24 +24,41 @@ def page() -> None:
 
 @opened.kept
 def _drawn(publication: Publication, shown: Release, chosen: choices.Choices) -> str:
-    lang, area, code = chosen.lang, shown.area(chosen.area), chosen.period
-    over_time = series.of(shown, shown.at_a_glance, area, code)
-    stepped = figures.steps(shown, shown.at_a_glance, area, [code])
-    found = [(each, changes.judge(shown, area, each, over_time.get(slug))) for slug, (each,) in stepped.items()]
-    attention = [_told(figure, judged, lang) for figure, judged in found if judged.is_worth_asking]
+    lang, area = chosen.lang, shown.area(chosen.area)
+    found = _judged(shown, shown.at_a_glance, area, chosen.period)
+    attention = [_told(figure, judged, lang) for figure, judged, _ in found if judged.is_worth_asking]
     return "".join(
         [
             *[html.answer(text) for text in attention or [say(lang, "pages.nothing_found")]],
-            html.subtitle(_volume(shown, area, code, lang)),
+            html.subtitle(_volume(shown, area, chosen.period, lang)),
             html.subtitle(say(lang, "pages.glance_key")),
-            html.glance(
-                say(lang, "pages.glance_caption"),
-                [say(lang, f"pages.{column}") for column in _COLUMNS],
-                [_row(shown, area, each, judged, over_time.get(each.definition.slug), lang) for each, judged in found],
-            ),
+            _table(shown, area, found, say(lang, "pages.glance_caption"), lang),
             html.note(say(lang, "pages.glance_note")),
         ]
     )
+
+
+_Judged = tuple[Figure, Judgement, Series | None]
+
+
+def table(shown: Release, measures: Sequence[Definition], chosen: choices.Choices, caption: str) -> str:
+    """The same rows for other measures."""
+    area = shown.area(chosen.area)
+    return _table(shown, area, _judged(shown, measures, area, chosen.period), caption, chosen.lang)
+
+
+def _judged(shown: Release, measures: Sequence[Definition], area: Area, code: str) -> list[_Judged]:
+    over_time = series.of(shown, measures, area, code)
+    stepped = figures.steps(shown, measures, area, [code])
+    return [
+        (each, changes.judge(shown, area, each, over_time.get(slug)), over_time.get(slug))
+        for slug, (each,) in stepped.items()
+    ]
+
+
+def _table(shown: Release, area: Area, found: Sequence[_Judged], caption: str, lang: Language) -> str:
+    headers = [say(lang, f"pages.{column}") for column in _COLUMNS]
+    return html.glance(caption, headers, [_row(shown, area, *each, lang) for each in found])
 
 
 def _volume(shown: Release, area: Area, code: str, lang: Language) -> str:
@@ -64,7 +84,7 @@ def _row(
     sure = [sentence.interval(figure, lang, "figures.likely")] if figure.low is not None else []
     return html.Row(
         name=definition.title[lang],
-        href=choices.address(f"/{definition.section}"),
+        href=choices.address(menu.named(definition.section).path),
         detail=definition.in_few_words[lang] if definition.in_few_words else "",
         value=sentence.value(figure, lang),
         unit=sentence.unit(figure, lang),

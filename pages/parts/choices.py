@@ -1,5 +1,5 @@
 """What the reader has chosen, and how an address carries it: keys ``lang area period as
-from present``.
+from watch present``.
 
 Knows the address and the three boxes of the frame. Trusts neither: what the open release does not hold
 becomes its default, and nothing is said. The address is the record, so a bookmark, Back and a pasted link all
@@ -19,7 +19,7 @@ import streamlit as st
 from assurance import period, release, words
 from pages.parts import opened
 
-KEYS: Final = ("area", "period", "as", "from")
+KEYS: Final = ("area", "period", "as", "from", "watch")
 _STATE: Final = "choices"
 # Between a changed box and the browser showing its address, a quick click on a link still sends the old
 # address.
@@ -29,7 +29,8 @@ _IN_FLIGHT_SECONDS: Final = 2.0
 @dataclass(frozen=True)
 class Choices:
     """Codes, never labels. ``as_known_at`` is a publication's number, None for the newest; ``since`` that of an earlier
-    one to compare with, None for the one the Board last met with; an empty store has no area.
+    one to compare with, None for the one the Board last met with; ``watch`` the ids of the indicators a reader follows;
+    an empty store has no area.
     """
 
     lang: words.Language
@@ -38,6 +39,7 @@ class Choices:
     as_known_at: int | None
     present: bool
     since: int | None = None
+    watch: tuple[str, ...] = ()
 
 
 @dataclass
@@ -75,6 +77,8 @@ def address(path: str, **changes: Any) -> str:
         query["as"] = str(chosen.as_known_at)
     if chosen.since is not None:
         query["from"] = str(chosen.since)
+    if chosen.watch:
+        query["watch"] = ",".join(chosen.watch)
     if chosen.present:
         query["present"] = "1"
     return f"{path}?{urlencode({key: value for key, value in query.items() if value})}"
@@ -103,7 +107,9 @@ def valid(asked: Mapping[str, str]) -> Choices:
     chosen = asked["period"] if asked.get("period") in shown.periods else shown.default_period(area)
     since = known.get(asked.get("from", ""))
     is_earlier = since is not None and since < _number(as_known_at)
-    return Choices(lang, area, chosen, as_known_at, present, since if is_earlier else None)
+    ids = {each.id for each in shown.definitions.values()}
+    watch = tuple(dict.fromkeys(each for each in asked.get("watch", "").split(",") if each in ids))
+    return Choices(lang, area, chosen, as_known_at, present, since if is_earlier else None, watch)
 
 
 def _number(as_known_at: int | None) -> int:

@@ -133,6 +133,21 @@ def listed(texts: Sequence[str], *, numbered: bool = False) -> str:
     return f"<{tag}>{items}</{tag}>" if texts else ""
 
 
+def answers(rows: Sequence[tuple[str, str, str, str]]) -> str:
+    """Answers in sentences, each with a link to where it comes from: (sentence, name, address, small print)."""
+    small = '<span class="small">{}</span>'.format
+    items = "".join(
+        f"<li>{escape(told)} {link(name, href)}{small(escape(aside)) if aside else ''}</li>"
+        for told, name, href, aside in rows
+    )
+    return f'<ul class="answers">{items}</ul>' if items else ""
+
+
+def links(rows: Sequence[tuple[str, str]]) -> str:
+    """A list of links: (name, address)."""
+    return f"<ul>{''.join(f'<li>{link(name, href)}</li>' for name, href in rows)}</ul>"
+
+
 def empty(text: str) -> str:
     """In place of a figure or table that has nothing to show, and why."""
     return f'<p class="empty">{escape(text)}</p>'

@@ -48,6 +48,8 @@ class Entry:
 PAGES: Final = (
     Entry("", "pages.board.at_a_glance", "overview"),
     Entry("live-risk", "pages.board.live_risk", "overview"),
+    Entry("questions", "pages.board.questions", "overview"),
+    Entry("watch", "pages.service.watch", "overview"),
     Entry("advice", "pages.board.advice", "decisions"),
     Entry("exits", "pages.board.exits", "decisions"),
     Entry("records", "pages.board.records", "practice"),
@@ -59,13 +61,20 @@ PAGES: Final = (
     Entry("comparison", "pages.board.comparison", "assurance"),
     Entry("trust", "pages.service.trust", "assurance"),
     Entry("changed", "pages.board.changed", "assurance", has_period=False, has_since=True),
+    Entry("replay", "pages.board.replay", "assurance", has_period=False),
     Entry("definitions", "pages.board.definitions", "assurance", has_choices=False),
     Entry("about", "pages.board.about", "work", has_choices=False, needs_data=False),
     Entry("upload", "pages.service.upload", "work", has_choices=False, needs_data=False),
     Entry("register", "pages.service.register", "work", has_choices=False),
 )
 BY_SLUG: Final = {entry.slug: entry for entry in PAGES}
+_BY_NAME: Final = {entry.name: entry for entry in PAGES}
 GROUPS: Final = tuple((group, tuple(entries)) for group, entries in groupby(PAGES, lambda entry: entry.group))
+
+
+def named(page: str) -> Entry:
+    """The page of a name; a section of indicators has its page's name."""
+    return _BY_NAME[page]
 
 
 def name(lang: words.Language, entry: Entry) -> str:

@@ -1,0 +1,57 @@
+"""What answers a question of the board or shows a finding: sentences from figures and facts, each with its page.
+
+Refuses to judge: a sentence says what the figure says, and where to look.
+"""
+
+from __future__ import annotations
+
+from assurance import facts, figures, sentence
+from assurance.agenda import Item
+from assurance.facts import Fact
+from assurance.figures import Figure
+from assurance.release import Area, Release
+from assurance.words import Language, say
+from pages.parts import choices, differences, html, menu, opened
+
+Told = tuple[str, str, str, str]
+"""A sentence, the name of what it comes from, that page's address, and small print."""
+
+
+def every_figure(shown: Release, area: Area, code: str) -> dict[str, Figure]:
+    """The figure of each indicator, by slug: read together."""
+    found = figures.steps(shown, list(shown.definitions.values()), area, [code])
+    return {slug: figure for slug, (figure,) in found.items()}
+
+
+def every_fact(shown: Release, area: Area, code: str) -> dict[str, Fact]:
+    """The facts of the data, by name; restated against the publication before."""
+    earlier = [each.number for each in opened.publications() if each.number < shown.publication.number]
+    restated = len(differences.between(earlier[-1], shown.publication.number, area.code).restated) if earlier else None
+    return facts.of(shown, area, code, restated)
+
+
+def of(
+    item: Item, shown: Release, found: dict[str, Figure], known: dict[str, Fact], lang: Language
+) -> list[tuple[str, Told]]:
+    """Each answer with its indicator's slug (a fact's is empty)."""
+    told = [(slug, _figure(found[slug], lang)) for slug in item.indicators if slug in found]
+    return [*told, *[("", _fact(known[name], lang)) for name in item.facts]]
+
+
+def _figure(figure: Figure, lang: Language) -> Told:
+    definition = figure.definition
+    name = say(lang, "pages.definition_of", id=definition.id, title=definition.title[lang])
+    return sentence.finding(figure, lang), name, choices.address(menu.named(definition.section).path), ""
+
+
+def _fact(fact: Fact, lang: Language) -> Told:
+    page = menu.named(fact.page)
+    name = menu.name(lang, page)
+    told = facts.says(fact, lang)
+    return told, f"{fact.id}: {name}" if fact.id else name, choices.address(page.path), ""
+
+
+def page_link(page: str, lang: Language) -> str:
+    """A line that leads to a page that answers as a whole."""
+    entry = menu.named(page)
+    return f"<p>{html.link(menu.name(lang, entry), choices.address(entry.path))}</p>"
