@@ -155,7 +155,9 @@ def _breakdown(shown: Release, sheet: Sheet, name: str, lang: Language) -> str:
     headers = [words_of.header[lang], *columns.headers(definition, lang)]
     table = html.table(words_of.by[lang], headers, rows, caption_seen=False)
     has_shares = any(each.value is not None for each in split)  # without, no chart shows them
-    is_open = definition.kind == "profile" and not has_shares
+    is_open = (definition.kind == "profile" and not has_shares) or (
+        definition.kind == "stock" and not definition.denominator
+    )
     return html.folded(words_of.by[lang], "", table, about, is_open=is_open)
 
 

@@ -1,4 +1,4 @@
-"""Every question of the board and every finding of 2011 has its place: an indicator, a page, and a figure in the sample."""
+"""Every question of the board and every finding of 2011 has its place: an indicator, a page, a figure in the sample."""
 
 from __future__ import annotations
 
