@@ -14,7 +14,7 @@ import pytest
 
 from assurance.warehouse import Warehouse, tables_read
 from pipelines import build, measure
-from tests.conftest import ROOT
+from tests.conftest import NORTHMOOR, ROOT
 
 AREA = "X06000009"
 FILES = [
@@ -32,7 +32,8 @@ def warehouse(store: Path) -> Warehouse:
         path.stem: pl.read_parquet(path).drop("source_row").with_columns(area_code=pl.lit(AREA))
         for path in store.glob("loads/*/accepted/*.parquet")
     }
-    return build.marts_over(accepted)
+    contacts = pl.read_csv(NORTHMOOR / "helpline.csv", try_parse_dates=True)  # in 2011 there was no helpline yet
+    return build.marts_over({**accepted, "helpline": contacts.with_columns(area_code=pl.lit(AREA))})
 
 
 def polars_rows(warehouse: Warehouse, sql: str, given: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
