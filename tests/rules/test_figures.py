@@ -124,7 +124,7 @@ def test_nine_are_never_a_percentage_a_rate_or_a_median(slug: str) -> None:
     opened: Any = counted(definition, items)
     sheet = figures.sheets(opened, [definition], here("one"), "2025-26")[0]
     shown = [sheet.whole, *sheet.steps, *[each for split in sheet.splits.values() for each in split]]
-    assert max(each.n or 0 for each in shown) >= 1 or definition.stock_by
+    assert max(each.n or 0 for each in shown) >= 1 or definition.is_as_at
     for each in shown:
         assert each.low is None and each.high is None
         assert each.value is None or each.value == each.n
@@ -147,6 +147,17 @@ def test_a_stock_is_what_stood_at_the_periods_last_month_end() -> None:
     ]  # fmt: skip
     assert figure(definition, items, "2026-09").states["over_12_months"] == 1
     assert figure(definition, items, "2025-26").N == 1  # its last month is March
+
+
+def test_a_share_of_how_things_stand_is_that_of_the_periods_last_month() -> None:
+    definition = DEFINITIONS["training_in_date"]
+    items = [
+        {"counted_on": date(2026, month, 1), "is_met": is_met, "n": n}
+        for month, by_answer in ((7, (30, 10)), (8, (35, 5)), (9, (38, 2)))
+        for is_met, n in zip((True, False), by_answer, strict=True)
+    ]
+    found = [figure(definition, items, code) for code in ("2026-08", "2026-Q3", "2026-27", "all", "2025-26")]
+    assert [(each.n, each.N) for each in found] == [(35, 40), (38, 40), (38, 40), (38, 40), (0, 0)]
 
 
 # Rates

@@ -55,6 +55,12 @@ def test_what_is_left_out_of_a_figure_is_said(opened: release.Release) -> None:
     assert "Cannot be measured because a date is missing or impossible: 1." in told
 
 
+def test_what_is_open_is_told_and_is_not_left_out(opened: release.Release) -> None:
+    back = of(opened, "referred_back_open", "all")
+    assert sentence.answer(back, "en").endswith("4 cases that had been sent back were not settled.")
+    assert "Cannot be measured" in sentence.answer(replace(back, states={**back.states, "not_measurable": 1}), "en")
+
+
 def test_a_figure_without_its_tables_says_so_and_shows_no_number(opened: release.Release) -> None:
     override = of(opened, "joint_advice_not_followed", "all")
     withheld = replace(override, states={}, n=None, value=None, verdict=None, withheld="not_supplied")

@@ -34,7 +34,7 @@ def test_the_example_holds(slug: str, example: dict[str, Any]) -> None:
     definition = DEFINITIONS[slug]
     items = items_of(warehouse, definition, (INDICATORS / slug / "items.sql").read_text())
     counts = counts_of(warehouse, definition, items)
-    if definition.kind == "stock":  # the examples say what is open at the snapshot
+    if definition.is_as_at:  # the examples say how things stand at the snapshot
         counts = counts.filter(month=example.get("snapshot", SNAPSHOT).replace(day=1))
     whole = counts.filter(breakdown="all")
     assert dict(whole.group_by("state").agg(pl.col("n").sum()).iter_rows()) == example["states"]
