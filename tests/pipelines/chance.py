@@ -39,8 +39,9 @@ class Chance:
         return day.replace(year=1954, day=1)
 
     def later(self, day: date, *, missing: float = 0.03) -> date | None:
-        """Around the ends of the month, three and twelve months after a day."""
-        return self.near(day + timedelta(self.random.choice((0, 4, 30, 91, 365))), missing=missing)
+        """Around the ends of the month, three and twelve months after a day; while calm, within the week."""
+        days = (0, 0, 4) if self.is_calm else (0, 4, 30, 91, 365)
+        return self.near(day + timedelta(self.random.choice(days)), missing=missing)
 
     def around(self, day: date) -> date:
         """The day itself, or one on either side of it."""
@@ -52,7 +53,7 @@ class Chance:
         return whole, self.random.choice((None, 0, 1, 5, whole))
 
     def time(self) -> str | None:
-        return self.random.choice((None, None, "09:00", "15:30"))
+        return self.random.choice((None, "09:00", "15:30"))
 
     def id(self, letter: str) -> str:
         return f"{letter}_{self.random.getrandbits(64):016x}"

@@ -36,7 +36,7 @@ WINDOWS = (
 """The first days of fortnights in which nearly all dates lie, so that they meet."""
 SNAPSHOTS = (8, 12, 16, 21, 38, 70, 130, 400)
 """How many days after the window's first day an extract may be drawn."""
-MONTHS_AWAY = (0, 0, 0, 0, 0, 0, 0, 0, 0, 12, 36, -12, -36)
+MONTHS_AWAY = (0, 0, 0, 0, 0, 0, 0, 0, 12, 36, -12, -12, -24, -36)
 """The months by which a case may lie outside the window, so that what repeats does so around the limits."""
 MADE_BASES = [
     {"area": area, "base": base, "from": since, "value": value}

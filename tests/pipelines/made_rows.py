@@ -15,7 +15,7 @@ EXITS = (
 RESULTS = ("NONE", "NONE", "ADVICE", "ADVICE", "WARNING", "FINAL_WARNING", "DISMISSED", "NOT_APPLICABLE", "PENDING")
 FORUMS = ("S5_DISCUSSION", "S5_MEETING", "OUTSIDE_PROCESS", "DISCIPLINARY", "UNKNOWN")
 RECIPIENTS = (
-    *("PARENT",) * 6, *("SUBJECT",) * 4, "CHIEF_OFFICER", "LEAD_MEMBER", "POLICE", "SS", "EDU", "HR", "HEAD",
+    *("PARENT",) * 14, *("SUBJECT",) * 8, *("CHIEF_OFFICER", "LEAD_MEMBER") * 3, "POLICE", "SS", "EDU", "HR", "HEAD",
     "CHAIR_GOV", "CHILD", "CIW", "ESTYN", "EWC", "SCW", "DBS", "OTHER_EMPLOYER", "OTHER_LA",
 )  # fmt: skip
 REASONS = (
@@ -29,13 +29,13 @@ class MadeRows(Chance):
     def __init__(self, seed: int) -> None:
         super().__init__(seed)
         self.snapshot = date.min
-        self.adults = [self.id("a") for _ in range(20)]
+        self.adults = [self.id("a") for _ in range(16)]
         self.settings = [self.id("s") for _ in range(12)]
 
     def case(self, day: date) -> dict[str, Any]:
         outcome_on = self.later(day, missing=0.3)
         return dict(
-            adult_id=self.one_of(self.adults),
+            adult_id=self.one_of((*self.adults, None)),
             setting_id=self.one_of(self.settings),
             threshold_met=self.one_of("YYYYYYNU"),
             received_on=self.near(day, missing=0.1),
@@ -67,7 +67,7 @@ class MadeRows(Chance):
         exit_type = "NONE" if self.random.random() < 0.5 else self.one_of(EXITS)
         is_likely = exit_type not in (None, "NONE")
         exit_on = self.near(day + timedelta(1), missing=0.2 if is_likely else 0.9)
-        referred = (exit_on or day) + timedelta(self.random.choice((2, 28)))
+        referred = (exit_on or day) + timedelta(self.random.choice((-1, 2, 28)))
         return {
             "exit_type": exit_type,
             "exit_on": exit_on,
@@ -94,7 +94,7 @@ class MadeRows(Chance):
             meeting_type=self.one_of(("DISCUSSION", "DISCUSSION", "INITIAL", "REVIEW", "OUTCOME")),
             meeting_on=met_on,
             attended=self.random.choice(("POLICE", "POLICE;SS", "SS;EDU;POLICE", "SS;EDU", "LADO", None)),
-            minutes_on=self.near((met_on or day) + timedelta(14), missing=0.3),
+            minutes_on=self.near((met_on or day) + timedelta(self.random.choice((0, 14))), missing=0.3),
             minutes_on_ss_file=self.one_of("YYYYYNU"),
             minutes_on_edu_file=self.one_of("YYYYYNU"),
             minutes_on_hr_file=self.one_of("YYYYYNU"),
@@ -117,7 +117,7 @@ class MadeRows(Chance):
         kinds = ("SAFEGUARD", "REVIEW", "THRESHOLD", "REFERRAL")
         kind = self.random.choices((*kinds, None), (12, 6, 2, 2, 1))[0]
         values = ("SUSPENDED", "ALTERNATIVE", "NONE", "LEFT", "NOT_RECORDED", None)
-        is_early = not self.is_calm and self.random.random() < 0.3
+        is_early = not self.is_calm and self.random.random() < 0.4
         decided_on = day - timedelta(3) if is_early else self.near(day)
         then = decided_on or day
         return dict(
@@ -151,7 +151,7 @@ class MadeRows(Chance):
             original_due_on=self.near(then + timedelta(3), missing=0.3),
             current_due_on=self.near(then + timedelta(5), missing=0.4),
             due_changes=self.random.choice((0, 0, 1, 2, None)),
-            completed_on=self.near(then + timedelta(3), missing=0.3),
+            completed_on=self.near(then + timedelta(self.random.choice((0, 3, 3))), missing=0.3),
             status=self.one_of(("OPEN", "DONE", "DONE", "DONE", "CANCELLED", "SUPERSEDED")),
             evidence_on_file=self.one_of("YYNU"),
         )
@@ -173,7 +173,9 @@ class MadeRows(Chance):
         return dict(
             share_id=self.id("i"),
             recipient=self.one_of(RECIPIENTS),
-            purpose=self.one_of(("ALLEGATION", "ALLEGATION", "OUTCOME", "OUTCOME", "SAFEGUARD", "REFERENCE")),
+            purpose=self.one_of(
+                ("ALLEGATION", "ALLEGATION", "OUTCOME", "OUTCOME", "OUTCOME", "SAFEGUARD", "REFERENCE")
+            ),
             required=self.one_of("YYYNU"),
             not_shared_reason=self.random.choice(REASONS),
             due_on=None if self.random.random() < 0.2 else due_on,
