@@ -38,6 +38,11 @@ def of(slug: str, snapshot: str, *bases: Any, **rows: Any) -> dict[tuple[str | N
     }
 
 
+def answer(slug: str, snapshot: str = "2024-06-30", **rows: Any) -> list[str]:
+    """The states alone, one for each item."""
+    return sorted(state for (_, state, _), n in of(slug, snapshot, **rows).items() for _ in range(n))
+
+
 class _Row(dict[str, Any]):
     def __init__(self, columns: Mapping[str, Any]) -> None:
         given = {k: date.fromisoformat(v) if k.endswith(("_on", "_end")) and v else v for k, v in columns.items()}
