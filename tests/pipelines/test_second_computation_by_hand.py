@@ -2,58 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import pytest
 
-from tests.pipelines import second_computation
-from tests.pipelines.made_extracts import TABLES
-
-AREA = "X06000001"
-
-
-def counts(
-    slug: str,
-    snapshot: str,
-    bases: Sequence[Mapping[str, Any]] = (),
-    *,
-    case: Mapping[str, Any] | None = None,
-    **rows: Sequence[Mapping[str, Any]],
-) -> dict[second_computation.Key, int]:
-    """The whole counts of one case and its rows: dates as text, columns not given blank."""
-    tables = {name: [_Row(each) for each in rows.get(name, ())] for name in TABLES}
-    tables["extract"] = [_Row({"snapshot_on": snapshot})]
-    tables["cases"] = [_Row({"threshold_met": "Y", **(case or {})})]
-    return second_computation.counts(tables, frozenset(), bases, [slug])[slug]
-
-
-def of(slug: str, snapshot: str, *bases: Any, **rows: Any) -> dict[tuple[str | None, str, int | None], int]:
-    """The same as ``{(month, state, days): n}``, without the breakdowns."""
-    return {
-        (f"{month:%Y-%m}" if month else None, state, days): n
-        for (_, month, breakdown, _, state, days), n in counts(slug, snapshot, *bases, **rows).items()
-        if breakdown == "all"
-    }
-
-
-class _Row(dict[str, Any]):
-    def __init__(self, columns: Mapping[str, Any]) -> None:
-        given = {k: date.fromisoformat(v) if k.endswith("_on") and v else v for k, v in columns.items()}
-        super().__init__({"area_code": AREA, "case_id": "c_1", "decision_id": "d_1", "advice_id": "v_1"} | given)
-
-    def __missing__(self, _: str) -> None:
-        return None
-
-
-def decided(on: str | None, value: str, **columns: Any) -> dict[str, Any]:
-    return {"decision_type": "SAFEGUARD", "decision_on": on, "decision_value": value, **columns}
-
-
-def advised(on: str, agency: str, value: str) -> dict[str, Any]:
-    return {"advice_on": on, "agency": agency, "advice_value": value}
-
+from tests.pipelines.one_case import AREA, advised, counts, decided, of
 
 # Within a clock: 2024-03-01 is a Friday
 

@@ -10,17 +10,40 @@ from collections.abc import Iterable, Mapping, Set
 from datetime import date
 from functools import cache
 
-from tests.pipelines.second_computation import actions, advice, cohort, outcomes, suspensions, timeliness
-from tests.pipelines.second_computation.areas import Indicator, Rows, Tables, areas
+from tests.pipelines.second_computation import (
+    actions,
+    advice,
+    cohort,
+    exits,
+    learning,
+    outcomes,
+    records,
+    referrals,
+    risk,
+    sharing,
+    suspensions,
+    timeliness,
+)
+from tests.pipelines.second_computation.areas import AreaIndicator, Indicator, Rows, Tables, areas, of_every_case
 from tests.pipelines.second_computation.dates import WorkingDays
 
-INDICATORS: Mapping[str, Indicator] = {
+_OF_CASES: Mapping[str, Indicator] = {
     **timeliness.INDICATORS,
     **suspensions.INDICATORS,
     **advice.INDICATORS,
     **actions.INDICATORS,
     **outcomes.INDICATORS,
+    **referrals.INDICATORS,
+    **exits.INDICATORS,
+    **records.INDICATORS,
+    **sharing.INDICATORS,
+    **risk.INDICATORS,
+    **learning.INDICATORS,
     **cohort.INDICATORS,
+}
+INDICATORS: Mapping[str, AreaIndicator] = {
+    **{slug: of_every_case(indicator) for slug, indicator in _OF_CASES.items()},
+    **learning.OF_AREAS,
 }
 
 Key = tuple[str, date | None, str, str, str, int | None]
@@ -40,9 +63,5 @@ def counts(
     counted: dict[str, dict[Key, int]] = {}
     for slug in slugs:
         items_of, measure = INDICATORS[slug]
-        counted[slug] = {
-            (area.code, *key): n
-            for area in own
-            for key, n in measure([item for case in area.cases for item in items_of(case)], area).items()
-        }
+        counted[slug] = {(area.code, *key): n for area in own for key, n in measure(list(items_of(area)), area).items()}
     return counted

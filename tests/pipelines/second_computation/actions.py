@@ -1,4 +1,4 @@
-"""Actions agreed: done by their due date, overdue, and put off."""
+"""Actions agreed: done by their due date, overdue, put off, and shown to be done."""
 
 from __future__ import annotations
 
@@ -51,8 +51,17 @@ def moved(case: Case) -> Iterator[Item]:
         yield {"counted_on": row["agreed_on"], "is_met": is_met, "owner_agency": row["owner_agency"]}
 
 
+def evidenced(case: Case) -> Iterator[Item]:
+    """K34: actions that are done, and whether the file shows it."""
+    for row in case.actions:
+        if row["status"] == "DONE":
+            is_met = row["evidence_on_file"] == "Y"
+            yield {"counted_on": row["completed_on"], "is_met": is_met, "owner_agency": row["owner_agency"]}
+
+
 INDICATORS: Mapping[str, Indicator] = {
     "actions_done_in_time": (done, within_clock("due_date", by=OWNER)),
     "actions_overdue": (overdue, stock(lateness, by=OWNER)),
     "deadlines_moved": (moved, share(by=OWNER)),
+    "completion_evidenced": (evidenced, share(by=OWNER)),
 }

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from tests.pipelines.second_computation.areas import Case, Indicator, Item
-from tests.pipelines.second_computation.checks import ADVISED, AGENCIES, Check
+from tests.pipelines.second_computation.checks import ADVISED, AGENCIES, Check, last_advice
+from tests.pipelines.second_computation.dates import first
 from tests.pipelines.second_computation.kinds import occurrences, profile, share
 from tests.pipelines.second_computation.timeliness import ROLE
+
+VIEWS = ("SUSPEND", "RESTRICT", "NO_RESTRICTION")  # asked, but gave no view: NO_VIEW
 
 
 def followed(agency: str) -> Callable[[Case], Iterator[Item]]:
@@ -55,6 +58,19 @@ def sought(case: Case) -> Iterator[Item]:
         yield {
             "counted_on": case["received_on"],
             "is_met": heard.issuperset(AGENCIES),
+            "role_group": case["role_group"],
+        }
+
+
+def disagreeing(case: Case) -> Iterator[Item]:
+    """K23b: cases over the threshold in which both agencies took a view, and whether their last ones differ."""
+    views = [row for row in case.advice if row["advice_value"] in VIEWS and row["advice_on"]]
+    last = [last_advice(row for row in views if row["agency"] == agency) for agency in AGENCIES]
+    given = [row for row in last if row is not None]
+    if case.meets_threshold and len(given) == len(AGENCIES):
+        yield {
+            "counted_on": max(row["advice_on"] for row in given),
+            "is_met": len({row["advice_value"] for row in given}) > 1,
             "role_group": case["role_group"],
         }
 
@@ -123,6 +139,17 @@ def alternatives(case: Case) -> Iterator[Item]:
             }
 
 
+def with_access(case: Case) -> Iterator[Item]:
+    """K24b: cases with an alternative to suspension that left some access to children, by the first such decision."""
+    found = [
+        row["decision_on"]
+        for row in case.safeguards
+        if row["decision_value"] == "ALTERNATIVE" and row["access_to_children_removed"] in ("N", "P")
+    ]
+    if found:
+        yield {"occurred_on": first(found)}
+
+
 INDICATORS: Mapping[str, Indicator] = {
     "police_advice_followed": (followed("POLICE"), share(by=ROLE)),
     "social_services_advice_followed": (followed("SS"), share(by=ROLE)),
@@ -142,4 +169,6 @@ INDICATORS: Mapping[str, Indicator] = {
         alternatives,
         profile(by=("alternatives_used", "access_to_children_removed"), several=("alternatives_used",)),
     ),
+    "agencies_disagree": (disagreeing, share(by=ROLE)),
+    "alternative_without_access_removed": (with_access, occurrences()),
 }

@@ -11,11 +11,14 @@ from itertools import groupby
 from typing import Any
 
 from tests.pipelines.second_computation.checks import Check, checks
-from tests.pipelines.second_computation.dates import WorkingDays
+from tests.pipelines.second_computation.dates import WorkingDays, first
 
 Row = Mapping[str, Any]
 Rows = Sequence[Row]
 Tables = Mapping[str, Rows]
+
+OUTCOMES = ("SUB", "UNS", "UNF", "FAL", "MAL")
+"""What a case can come to; NMT, OPEN and UNK are none of these."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +43,38 @@ class Case:
     def __init__(self, row: Row, area: Area, by_case: Mapping[str, Mapping[str, Rows]]) -> None:
         self.row = row
         self.area = area
-        self.advice, self.decisions, self.meetings, self.actions, self.children = (
-            by_case[name].get(row["case_id"], ()) for name in ("advice", "decisions", "meetings", "actions", "children")
-        )
+        self._by_case = by_case
+
+    def _rows(self, table: str) -> Rows:
+        return self._by_case[table].get(self["case_id"], ())
+
+    @property
+    def advice(self) -> Rows:
+        return self._rows("advice")
+
+    @property
+    def decisions(self) -> Rows:
+        return self._rows("decisions")
+
+    @property
+    def meetings(self) -> Rows:
+        return self._rows("meetings")
+
+    @property
+    def actions(self) -> Rows:
+        return self._rows("actions")
+
+    @property
+    def children(self) -> Rows:
+        return self._rows("children")
+
+    @property
+    def sharing(self) -> Rows:
+        return self._rows("information_sharing")
+
+    @property
+    def audits(self) -> Rows:
+        return self._rows("file_audits")
 
     def __getitem__(self, column: str) -> Any:
         return self.row[column]
@@ -55,6 +87,29 @@ class Case:
     def safeguards(self) -> Rows:
         """The decisions on a safeguard and on its review."""
         return [row for row in self.decisions if row["decision_type"] in ("SAFEGUARD", "REVIEW")]
+
+    @property
+    def has_outcome(self) -> bool:
+        return self["outcome_code"] in OUTCOMES
+
+    @property
+    def is_closed(self) -> bool:
+        return bool(self["status"] == "CLOSED")
+
+    @property
+    def has_left(self) -> bool:
+        """The person left the post, in whatever way and on whatever day."""
+        return self["exit_type"] not in (None, "NONE")
+
+    @property
+    def assessed_on(self) -> date | None:
+        """The first day on which risk is on record as assessed: for the case, or for a decision on a safeguard."""
+        return first([self["risk_assessment_on"], *(row["risk_assessment_on"] for row in self.safeguards)])
+
+    @property
+    def gone_on(self) -> date | None:
+        """The day the person was removed from work with children or left, whichever came first."""
+        return first([self["removal_on"], self["exit_on"]])
 
     @cached_property
     def checks(self) -> list[Check]:
@@ -73,6 +128,15 @@ Measure = Callable[[Sequence[Item], Area], Counts]
 
 Indicator = tuple[Callable[[Case], Iterable[Item]], Measure]
 """What is counted of a case, and how."""
+
+AreaIndicator = tuple[Callable[[Area], Iterable[Item]], Measure]
+"""What is counted of an area as a whole, and how."""
+
+
+def of_every_case(indicator: Indicator) -> AreaIndicator:
+    """The same, of all the cases of an area."""
+    items_of, measure = indicator
+    return lambda area: [item for case in area.cases for item in items_of(case)], measure
 
 
 def areas(tables: Tables, calendar: WorkingDays, bases: Rows) -> list[Area]:

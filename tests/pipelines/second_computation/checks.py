@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -80,19 +80,30 @@ def _in_force(given: Rows, day: date) -> dict[str, str | None]:
     }
 
 
-def _last(until: Any) -> str | None:
+def _last(until: Iterable[Row]) -> str | None:
+    last = last_advice(until)
+    return last["advice_value"] if last else None
+
+
+def last_advice(given: Iterable[Row]) -> Row | None:
+    """The last of dated advice: of one day the later time, without times the more protective."""
+
     def order(row: Row) -> tuple[date, str, int, str]:
         return row["advice_on"], row["advice_time"] or "", ADVISED[row["advice_value"]], row["advice_id"]
 
-    last = max(until, key=order, default=None)
-    return last["advice_value"] if last else None
+    return max(given, key=order, default=None)
+
+
+def in_order(made: Iterable[Row]) -> list[Row]:
+    """Dated decisions by day, time and id."""
+    return sorted(made, key=lambda row: (row["decision_on"], row["decision_time"] or "", row["decision_id"]))
 
 
 def _in_place(made: Rows, day: date) -> str | None:
     """What stood before ``day``: the last decision, or nothing where there was none or it had ended."""
-    before = [row for row in made if row["decision_on"] < day]
+    before = in_order(row for row in made if row["decision_on"] < day)
     if not before:
         return "NONE"
-    last = max(before, key=lambda row: (row["decision_on"], row["decision_time"] or "", row["decision_id"]))
+    last = before[-1]
     has_ended = last["end_on"] is not None and last["decision_on"] <= last["end_on"] < day
     return "NONE" if has_ended and last["decision_value"] in DECIDED else last["decision_value"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from datetime import date, timedelta
 
 FIRST_DAY, LAST_DAY = date(1995, 1, 1), date(2035, 12, 31)
@@ -28,6 +28,11 @@ class WorkingDays:
 def is_in_calendar(day: date) -> bool:
     """No day is counted to or from outside these years."""
     return FIRST_DAY <= day <= LAST_DAY
+
+
+def first(days: Iterable[date | None]) -> date | None:
+    """The earliest of the days there are."""
+    return min((day for day in days if day), default=None)
 
 
 def is_unusable(day: date | None, snapshot: date) -> bool:

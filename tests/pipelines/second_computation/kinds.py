@@ -22,15 +22,15 @@ Placed = tuple[date | None, str, int | None]
 
 
 def _each(place: Callable[[Item, Area], Iterable[Placed]], by: Sequence[str]) -> Measure:
-    """Every item under "all" and under each breakdown, wherever ``place`` puts it."""
+    """Every item under "all" and under each breakdown, wherever ``place`` puts it, as many times as it stands for."""
 
     def measure(items: Sequence[Item], area: Area) -> Counts:
-        return Counter(
-            (month, breakdown, category, state, days)
-            for item in items
-            for month, state, days in place(item, area)
-            for breakdown, category in [("all", "all"), *((name, item[name] or "UNK") for name in by)]
-        )
+        counted: Counts = Counter()
+        for item in items:
+            for month, state, days in place(item, area):
+                for breakdown, category in [("all", "all"), *((name, item[name] or "UNK") for name in by)]:
+                    counted[month, breakdown, category, state, days] += item.get("n", 1)
+        return counted
 
     return measure
 
@@ -75,6 +75,11 @@ def share(by: Sequence[str] = ()) -> Measure:
         return [(month_of(item["counted_on"]), item.get("apart_as") or states[item["is_met"]], None)]
 
     return _each(place, by)
+
+
+def yes_or_no(code: str | None) -> bool | None:
+    """What Y and N say; everything else leaves it open."""
+    return {"Y": True, "N": False}.get(code or "")
 
 
 def occurrences() -> Measure:
@@ -146,18 +151,24 @@ def lateness(item: Item, as_at: date) -> tuple[str, int | None]:
     return ("late_30" if late <= 30 else "late_over_30"), late
 
 
+def is_open(item: Item, as_at: date) -> tuple[str, int]:
+    """Only that something is open, and for how many days."""
+    return "open", (as_at - item["opened_on"]).days
+
+
 def profile(by: Sequence[str], several: Sequence[str] = ()) -> Measure:
     """What the items are: how many are known by each breakdown, and how many have each of its codes."""
 
     def measure(items: Sequence[Item], _: Area) -> Counts:
         counted: Counts = Counter()
         for item in items:
-            month = month_of(item["counted_on"])
-            counted[month, "all", "all", "known", None] += 1
+            month, n = month_of(item["counted_on"]), item.get("n", 1)
+            counted[month, "all", "all", "known", None] += n
             for breakdown in by:
                 codes = _codes(item, breakdown, several)
-                counted[month, breakdown, "all", "known" if codes else "not_known", None] += 1
-                counted.update((month, breakdown, code, "known", None) for code in codes)
+                counted[month, breakdown, "all", "known" if codes else "not_known", None] += n
+                for code in codes:
+                    counted[month, breakdown, code, "known", None] += n
         return counted
 
     return measure

@@ -15,7 +15,7 @@ def closed(case: Case) -> Iterator[Item]:
     if case["status"] == "CLOSED" and outcome != "NMT":
         yield {
             "counted_on": case["closed_on"],
-            "is_met": outcome in ("SUB", "UNS", "UNF", "FAL", "MAL"),
+            "is_met": case.has_outcome,
             "outcome_code": None if outcome == "OPEN" else outcome,
             "role_group": case["role_group"],
         }

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from tests.pipelines.second_computation.areas import Case, Indicator, Item, Row
-from tests.pipelines.second_computation.kinds import duration, share, within_clock
-from tests.pipelines.second_computation.timeliness import ROLE, first
+from tests.pipelines.second_computation.dates import first
+from tests.pipelines.second_computation.kinds import duration, share, within_clock, yes_or_no
+from tests.pipelines.second_computation.timeliness import ROLE
 
 
 def _order(row: Row) -> tuple[date, str, str]:
@@ -77,6 +78,13 @@ def confirmed(case: Case) -> Iterator[Item]:
         yield _from(begun, begun["written_confirmation_on"], case)
 
 
+def contact_given(case: Case) -> Iterator[Item]:
+    """K23e: each suspension, and whether the person was given somebody to turn to."""
+    for begun in suspending(case)[:1]:
+        is_met = yes_or_no(case["named_contact_given"])
+        yield {"counted_on": begun["decision_on"], "is_met": is_met, "role_group": case["role_group"]}
+
+
 def _from(row: Row, stopped_on: date | None, case: Case) -> Item:
     return {"started_on": row["decision_on"], "stopped_on": stopped_on, "role_group": case["role_group"]}
 
@@ -86,4 +94,5 @@ INDICATORS: Mapping[str, Indicator] = {
     "suspension_reviewed_in_time": (reviewed, within_clock("due_date", by=ROLE)),
     "suspension_reasons_recorded": (reasons_recorded, share(by=ROLE)),
     "suspension_confirmed_in_time": (confirmed, within_clock("working_days", 1, by=ROLE)),
+    "named_contact_given": (contact_given, share(by=ROLE)),
 }

@@ -7,14 +7,10 @@ from datetime import date
 
 from tests.pipelines.second_computation.areas import Case, Indicator, Item, Row
 from tests.pipelines.second_computation.checks import DECIDED
+from tests.pipelines.second_computation.dates import first
 from tests.pipelines.second_computation.kinds import age, duration, stock, within_clock
 
 ROLE = ("role_group",)
-
-
-def first(days: Iterable[date | None]) -> date | None:
-    """The earliest of the days there are."""
-    return min((day for day in days if day), default=None)
 
 
 def reported(case: Case) -> Iterator[Item]:
@@ -73,6 +69,22 @@ def concluded_after_a_meeting(case: Case) -> Iterator[Item]:
         }
 
 
+def employer_acted(case: Case) -> Iterator[Item]:
+    """K9d: cases over the threshold without formal discipline, of people who stay, from outcome to what was done."""
+    is_informal = case["disciplinary_result"] in ("NONE", "ADVICE")
+    if case.meets_threshold and case.has_outcome and is_informal and not case.has_left:
+        yield _from_outcome(case, case["employer_action_on"])
+
+
+def heard(case: Case) -> Iterator[Item]:
+    """K9e: cases over the threshold with a hearing, or a result that takes one, from outcome to hearing."""
+    result, hearing = case["disciplinary_result"], case["hearing_on"]
+    takes_one = result in ("WARNING", "FINAL_WARNING", "DISMISSED", "PENDING")
+    if case.meets_threshold and (hearing or takes_one):
+        has_left = hearing is None and case["exit_on"] is not None and result != "DISMISSED"
+        yield {**_from_outcome(case, hearing), "apart_as": "left" if has_left else None}
+
+
 def opened(case: Case) -> Iterator[Item]:
     """K9b: all cases, from receipt until closed; a closed case must say when."""
     is_closed = case["status"] == "CLOSED"
@@ -92,6 +104,10 @@ def _from_receipt(case: Case, stopped_on: date | None) -> Item:
     return {"started_on": case["received_on"], "stopped_on": stopped_on, "role_group": case["role_group"]}
 
 
+def _from_outcome(case: Case, stopped_on: date | None) -> Item:
+    return {"started_on": case["outcome_on"], "stopped_on": stopped_on, "role_group": case["role_group"]}
+
+
 INDICATORS: Mapping[str, Indicator] = {
     "report_made_in_time": (reported, within_clock("working_days", 1, by=("report_source",))),
     "threshold_decided_in_time": (threshold_decided, within_clock("working_days", 1, by=ROLE)),
@@ -101,6 +117,8 @@ INDICATORS: Mapping[str, Indicator] = {
     "concluded_within_one_month": (concluded, within_clock("months", 1, by=ROLE)),
     "concluded_within_three_months": (concluded, within_clock("months", 3, by=ROLE)),
     "concluded_within_twelve_months": (concluded, within_clock("months", 12, by=ROLE)),
+    "employer_acted_in_time": (employer_acted, within_clock("working_days", 3, by=ROLE)),
+    "hearing_held_in_time": (heard, within_clock("working_days", 15, by=ROLE)),
     "time_to_decision": (safeguard_decided, duration(by=ROLE)),
     "time_to_outcome": (concluded_after_a_meeting, duration(by=ROLE)),
     "open_cases": (opened, stock(age, by=ROLE)),
