@@ -7,7 +7,7 @@ from datetime import date
 
 from tests.pipelines.second_computation.areas import Case, Indicator, Item, Row
 from tests.pipelines.second_computation.checks import in_order
-from tests.pipelines.second_computation.dates import first
+from tests.pipelines.second_computation.dates import first, is_in_calendar
 from tests.pipelines.second_computation.kinds import is_open, occurrences, stock, within_clock
 from tests.pipelines.second_computation.timeliness import ROLE
 
@@ -39,7 +39,7 @@ def _in_place(case: Case) -> str | None:
     last = made[-1]
     if last["decision_value"] in PROTECTIVE and _has_ended(last, case.area.snapshot):
         return "NONE"
-    return last["decision_value"]  # type: ignore[no-any-return]
+    return last["decision_value"] or "NOT_RECORDED"
 
 
 def flagged(case: Case) -> Iterator[Item]:
@@ -49,17 +49,24 @@ def flagged(case: Case) -> Iterator[Item]:
 
 
 def safeguarded(case: Case) -> Iterator[Item]:
-    """K42-S: the same, from that day to a safeguard that protects, unless the person left before."""
+    """K42-S: the same, from that day to a safeguard that protects, unless the person left before it at once."""
     if case["immediate_risk"] == "Y":
         seen, left = _seen_on(case), case["exit_on"]
         stopped = seen and (seen if _is_protected(case, seen) else _next_protection(case, seen))
-        has_left = left is not None and (stopped is None or left < stopped)
+        has_left = left is not None and (stopped is None or left < stopped) and _is_at_once(case, seen, left)
         yield {
             "started_on": seen,
             "stopped_on": stopped,
             "apart_as": "left" if has_left else None,
             "role_group": case["role_group"],
         }
+
+
+def _is_at_once(case: Case, seen: date | None, left: date) -> bool:
+    """By the end of the working day on which the risk was seen; who left later had been left without a safeguard."""
+    if seen is None or not (is_in_calendar(seen) and is_in_calendar(left)):
+        return False
+    return case.area.calendar.between(seen, left) <= 0
 
 
 def _is_protected(case: Case, day: date) -> bool:
