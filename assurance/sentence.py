@@ -110,7 +110,8 @@ def _left_out(figure: Figure, lang: Language) -> list[str]:
     definition = figure.definition
     if definition.kind in ("occurrences", "profile", "rate"):
         return []
-    aside = [state for state in definition.states if state in definition.apart or state not in definition.denominator]
+    told = (*definition.numerator, *definition.denominator)
+    aside = [state for state in definition.states if state in definition.apart or state not in told]
     left_out = {state: figure.states.get(state, 0) for state in aside}
     return [say(lang, f"figures.left_out_{state}", n=words.number(lang, n)) for state, n in left_out.items() if n]
 
