@@ -53,6 +53,9 @@ def test_what_is_left_out_of_a_figure_is_said(opened: release.Release) -> None:
     told = sentence.answer(replace(whole, states={**whole.states, "too_recent": 2, "not_measurable": 1}), "en")
     assert "Not counted yet because their limit has not passed: 2." in told
     assert "Cannot be measured because a date is missing or impossible: 1." in told
+    live = of(opened, "live_risk", "all")
+    told = sentence.answer(replace(live, states={**live.states, "not_measurable": 1}), "en")
+    assert told.endswith("immediate risk to children. Cannot be measured because a date is missing or impossible: 1.")
 
 
 def test_what_is_open_is_told_and_is_not_left_out(opened: release.Release) -> None:
