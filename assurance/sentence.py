@@ -7,11 +7,11 @@ figure; nothing is joined but whole sentences.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from assurance import period, words
 from assurance.figures import HALF, Figure, curve
-from assurance.indicator import Definition, Target
+from assurance.indicator import Both, Definition, Target
 from assurance.judgement import MIN_N, QUARANTINED_AT_MOST
 from assurance.release import Area, Release
 from assurance.survival import percentile
@@ -226,9 +226,10 @@ def target_with_source(aim: Target, lang: Language) -> str:
     )
 
 
-def target_with_editions(aim: Target, release: Release, lang: Language) -> str:
-    """The same, and under which editions of the procedures it holds, where it does not under each."""
-    told, names = target_with_source(aim, lang), release.codes("procedure_edition")
+def target_with_editions(aim: Target, names: Mapping[str, Both], lang: Language) -> str:
+    """The same, and under which editions of the procedures it holds, where it does not under each; ``names`` has them
+    by code."""
+    told = target_with_source(aim, lang)
     if not aim.editions:
         return told
     listed = words.listed(lang, [names[each][lang] for each in aim.editions])
