@@ -24,7 +24,7 @@ class Breakdown:
     labels: Mapping[str, Both]
 
 
-def parse(declared: Mapping[str, Any], codes: Mapping[str, Mapping[str, Both]]) -> dict[str, Breakdown]:
+def parse(declared: Mapping[str, Any], codes: Mapping[str, Mapping[str, Any]]) -> dict[str, Breakdown]:
     """Every breakdown by name; ``codes``: the code lists that the categories of some are."""
     return {
         name: Breakdown(each["by"], each["header"], {**codes.get(each.get("list"), {}), **each.get("codes", {})})

@@ -19,24 +19,25 @@ EDITIONS: Final = "procedure_edition"
 def fields(definition: Definition, editions: Mapping[str, Both], lang: Language) -> list[tuple[str, str]]:
     """The head of each field and what it says; one that means nothing for this definition is left out. ``editions``:
     the names of the editions of the procedures, by code."""
-    return [(say(lang, f"pages.{field}"), text) for field, text in _fields(definition, editions, lang) if text]
+    return [(say(lang, key), text) for key, text in _fields(definition, editions, lang) if text]
 
 
 def _fields(definition: Definition, editions: Mapping[str, Both], lang: Language) -> list[tuple[str, str]]:
     review = definition.review
     return [
-        ("why", definition.why_it_matters[lang]),
-        ("how", definition.how_it_is_counted[lang]),
-        ("clock", _clock(definition, lang)),
-        ("verdict", say(lang, f"judgement.method_{definition.verdict}")),
-        ("target", _targets(definition, editions, lang)),
-        ("set_locally", say(lang, "pages.set_locally_says") if definition.is_set_locally else ""),
-        ("needs", ", ".join(definition.needs_tables)),
-        ("services", sentence.services(definition.needs_services, lang)),
-        ("owner", review["owner"][lang]),
-        ("checked", review["checked_by"][lang]),
-        ("next_review", words.long_date(lang, review["next"])),
-        ("changed", " ".join(_changes(definition, lang))),
+        ("pages.why", definition.why_it_matters[lang]),
+        ("pages.how", definition.how_it_is_counted[lang]),
+        ("frame.read_with_care", definition.read_with_care[lang]),
+        ("pages.clock", _clock(definition, lang)),
+        ("pages.verdict", say(lang, f"judgement.method_{definition.verdict}")),
+        ("pages.target", _targets(definition, editions, lang)),
+        ("pages.set_locally", say(lang, "pages.set_locally_says") if definition.is_set_locally else ""),
+        ("pages.needs", ", ".join(definition.needs_tables)),
+        ("pages.services", sentence.services(definition.needs_services, lang)),
+        ("pages.owner", review["owner"][lang]),
+        ("pages.checked", review["checked_by"][lang]),
+        ("pages.next_review", words.long_date(lang, review["next"])),
+        ("pages.changed", " ".join(_changes(definition, lang))),
     ]
 
 
