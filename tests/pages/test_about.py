@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assurance.words import LANGUAGES, Language
-from pages.parts import guide
+from pages.parts import guide, menu
 from pipelines import translators
 from tests.conftest import ROOT
 from tests.drawing import draw
@@ -86,6 +86,15 @@ def test_the_guide_uses_the_app_s_own_words(lang: Language) -> None:
         "judgement.variation_not_recorded", "judgement.rests_on", "frame.how_worked_out",
     ):  # fmt: skip
         assert getattr(messages[name], lang).lower().replace("’", "'") in told, name
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_guide_says_what_each_page_of_the_board_answers(lang: Language) -> None:
+    told = text("board_member", lang).replace("’", "'")
+    pages = [entry for entry in menu.PAGES if entry.module.startswith("pages.board.") and entry.name != "about"]
+    assert len(pages) > 5
+    named = [menu.name(lang, entry).replace("’", "'") for entry in pages]
+    assert [name for name in named if f"**{name}**" not in told] == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
