@@ -17,7 +17,6 @@ from assurance.indicator import Definition
 from assurance.words import Language, say
 from pipelines import extract_format, markdown
 from pipelines.build import INDICATORS
-from pipelines.dictionary import DICTIONARY
 from pipelines.extract_format import Column, Labels, Table
 
 SNAPSHOT: Final = date(2026, 3, 31)
@@ -39,7 +38,7 @@ def lines(
     """The rows of an example, a table for each table of the extract, and under them the day and the result."""
     given = [(table, example[name]) for name, table in extract_format.tables().items() if example.get(name)]
     for table, rows in given:
-        yield from ("", f"[{markdown.code(table.name)}]({DICTIONARY.name}#{table.name})", "")
+        yield from ("", markdown.code(table.name), "")
         yield from _table(table, rows, lang)
     told = [] if given else [say(lang, "catalogue.no_rows")]
     told.append(say(lang, "catalogue.snapshot", day=words.long_date(lang, example.get("snapshot", SNAPSHOT))))
@@ -90,11 +89,13 @@ def _ordered(definition: Definition, states: Mapping[str, int]) -> list[tuple[st
 
 
 def _categories(by: Breakdown, found: Mapping[str, int], lang: Language) -> str:
-    told = [
-        _count(coded(by.labels[each][lang], each, lang) if each in by.labels else state(each, lang), n, lang)
-        for each, n in found.items()
-    ]
+    told = [_count(_category(by, each, lang), n, lang) for each, n in found.items()]
     return say(lang, "catalogue.result_by", by=by.by[lang], told="; ".join(told))
+
+
+def _category(by: Breakdown, code: str, lang: Language) -> str:
+    """What is no category of a breakdown stands for cells of which it is not known."""
+    return coded(by.labels[code][lang] if code in by.labels else say(lang, "figures.state_not_known"), code, lang)
 
 
 def _count(name: str, n: int, lang: Language) -> str:
