@@ -36,6 +36,7 @@ documents: $(VENV)/test.stamp
 	$(RUN) -m pipelines.template
 	$(RUN) -m pipelines.dictionary
 	$(RUN) -m pipelines.rules_page
+	$(RUN) -m pipelines.catalogue
 	$(RUN) -m pipelines.translators
 
 pictures: $(VENV)/test.stamp browser

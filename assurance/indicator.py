@@ -7,7 +7,7 @@ folders are: it is handed text.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final, Literal
@@ -297,6 +297,15 @@ class Sections:
     at_a_glance: tuple[str, ...]
     in_full: tuple[str, ...]
     compared: tuple[str, ...]
+
+    def ordered(self, definitions: Iterable[Definition]) -> dict[str, Definition]:
+        """Definitions by slug: by section, those shown in full first, then by id."""
+
+        def place(each: Definition) -> tuple[int, int, int, str]:
+            rank = self.in_full.index(each.slug) if each.slug in self.in_full else len(self.in_full)
+            return self.order.index(each.section), rank, len(each.id), each.id
+
+        return {each.slug: each for each in sorted(definitions, key=place)}
 
 
 def parse_sections(text: str) -> Sections:

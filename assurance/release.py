@@ -19,7 +19,8 @@ from typing import Any, Final, Literal
 
 from pyarrow import parquet
 
-from assurance import agenda, indicator, local, period, words
+from assurance import agenda, breakdown, indicator, local, period
+from assurance.breakdown import Breakdown
 from assurance.entries import Entry, in_force, told
 from assurance.errors import Reason, Refused, refused
 from assurance.indicator import Both, Definition
@@ -126,16 +127,6 @@ class Area:
     code: str
     names: Both
     members: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Breakdown:
-    """What figures are broken down by: the words over the table, the head of its first column, and each category's name
-    by its code, in order."""
-
-    by: Both
-    header: Both
-    labels: Mapping[str, Both]
 
 
 @dataclass(frozen=True)
@@ -264,13 +255,7 @@ class Release:
             for name, text in self._words.items()
             if name.endswith("definition.toml")
         ]
-        order, in_full = self._sections.order, self._sections.in_full
-
-        def place(each: Definition) -> tuple[int, int, int, str]:
-            rank = in_full.index(each.slug) if each.slug in in_full else len(in_full)
-            return order.index(each.section), rank, len(each.id), each.id
-
-        return {each.slug: each for each in sorted(parsed, key=place)}
+        return self._sections.ordered(parsed)
 
     @cached_property
     def _sections(self) -> indicator.Sections:
@@ -356,26 +341,11 @@ class Release:
 
     @cached_property
     def _breakdowns(self) -> dict[str, Breakdown]:
-        declared = tomllib.loads(self._words["breakdowns.toml"])
-        return {
-            name: Breakdown(
-                each["by"], each["header"], {**self._codes.get(each.get("list"), {}), **each.get("codes", {})}
-            )
-            for name, each in declared.items()
-        }
+        return breakdown.parse(tomllib.loads(self._words["breakdowns.toml"]), self._codes)
 
     def breakdown(self, name: str) -> Breakdown:
         """The words of a breakdown; of a two-way one, ``a*b``, the categories of both crossed."""
-        first, *others = name.split("*")
-        found = self._breakdowns[first]
-        for other in (self._breakdowns[each] for each in others):
-            labels: dict[str, Both] = {
-                f"{row}*{column}": {str(lang): f"{names[lang]}, {named[lang]}" for lang in words.LANGUAGES}
-                for row, names in found.labels.items()
-                for column, named in other.labels.items()
-            }
-            found = Breakdown(found.by, found.header, labels)
-        return found
+        return breakdown.named(self._breakdowns, name)
 
     @cached_property
     def areas(self) -> tuple[Area, ...]:

@@ -7,11 +7,11 @@ figure; nothing is joined but whole sentences.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from assurance import period, words
 from assurance.figures import HALF, Figure, curve
-from assurance.indicator import Definition, Target
+from assurance.indicator import Both, Break, Definition, Population, Target
 from assurance.judgement import MIN_N, QUARANTINED_AT_MOST
 from assurance.release import Area, Release
 from assurance.survival import percentile
@@ -227,9 +227,10 @@ def target_with_source(aim: Target, lang: Language) -> str:
     )
 
 
-def target_with_editions(aim: Target, release: Release, lang: Language) -> str:
-    """The same, and under which editions of the procedures it holds, where it does not under each."""
-    told, names = target_with_source(aim, lang), release.codes("procedure_edition")
+def target_with_editions(aim: Target, names: Mapping[str, Both], lang: Language) -> str:
+    """The same, and under which editions of the procedures it holds, where it does not under each; ``names`` has them
+    by code."""
+    told = target_with_source(aim, lang)
     if not aim.editions:
         return told
     listed = words.listed(lang, [names[each][lang] for each in aim.editions])
@@ -295,20 +296,25 @@ def populations(figure: Figure, release: Release, lang: Language) -> list[str]:
     for each in definition.populations:
         if definition.population_on(figure.period_to, each.breakdown, each.category) == each:
             category = release.breakdown(each.breakdown).labels[each.category][lang]
-            told.append(
-                say(
-                    lang,
-                    "figures.population_says",
-                    percent=words.percent(lang, each.percent / 100, decimals=1),
-                    category=category,
-                    since=words.long_date(lang, each.since),
-                    source=each.source[lang],
-                )
-            )
-    passed = [each for each in definition.breaks if each.on <= figure.period_to]
-    return told + [
-        say(lang, "figures.break_says", on=words.long_date(lang, each.on), what=each.what[lang]) for each in passed
-    ]
+            told.append(population(each, category, lang))
+    return told + [broken(each, lang) for each in definition.breaks if each.on <= figure.period_to]
+
+
+def population(held_against: Population, category: str, lang: Language) -> str:
+    """What part of a base population is in a category, of that name, from when on, and who says so."""
+    return say(
+        lang,
+        "figures.population_says",
+        percent=words.percent(lang, held_against.percent / 100, decimals=1),
+        category=category,
+        since=words.long_date(lang, held_against.since),
+        source=held_against.source[lang],
+    )
+
+
+def broken(across: Break, lang: Language) -> str:
+    """A day across which nothing should be compared, and why."""
+    return say(lang, "figures.break_says", on=words.long_date(lang, across.on), what=across.what[lang])
 
 
 def supply(figure: Figure, release: Release, area: Area, lang: Language) -> list[str]:

@@ -9,13 +9,12 @@ declaration.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Final
 
-from pipelines import extract_format
+from pipelines import extract_format, markdown
 from pipelines.extract_format import Area, Column, Labels, Table, Type
 
-DICTIONARY: Final = Path(__file__).parent.parent / "docs" / "generated" / "data-dictionary.md"
+DICTIONARY: Final = markdown.FOLDER / "data-dictionary.md"
 
 _LANGUAGES: Final = ("Cymraeg", "English")
 
@@ -45,11 +44,7 @@ def dictionary() -> str:
 
 
 def _lines() -> Iterator[str]:
-    yield from ("# Geiriadur data / Data dictionary", "")
-    yield from (
-        "<!-- Made by `python -m pipelines.dictionary` from data/reference/. Not edited by hand. -->",
-        "",
-    )
+    yield from markdown.head("Geiriadur data / Data dictionary", "dictionary", "data/reference/")
     yield from _WHAT_THIS_IS
     yield "## Tablau / Tables"
     for table in extract_format.tables().values():
@@ -57,7 +52,9 @@ def _lines() -> Iterator[str]:
     yield from ("", "## Rhestrau codau / Code lists")
     for name, codes in extract_format.codes().items():
         yield from ("", f"### {name}", "")
-        yield from _rows(("Cod / Code", *_LANGUAGES), ((f"`{code}`", *_both(words)) for code, words in codes.items()))
+        yield from markdown.table(
+            ("Cod / Code", *_LANGUAGES), ((markdown.code(code), *_both(words)) for code, words in codes.items())
+        )
     yield from ("", "## Rhanbarthau / Regions", "")
     yield from _areas(extract_format.regions().values())
     yield from ("", "## Ardaloedd / Areas", "")
@@ -66,10 +63,10 @@ def _lines() -> Iterator[str]:
 
 def _table(table: Table) -> Iterator[str]:
     welsh, english = _both(table.says)
-    key = ", ".join(f"`{name}`" for name in table.key)
+    key = ", ".join(map(markdown.code, table.key))
     yield from ("", f"### {table.name}", "", welsh, "", english, "", f"Allwedd / Key: {key}", "")
     header = ("Pennawd / Header", *_LANGUAGES, "Math / Type", "Rhestr / List", "Dewisol / Optional")
-    yield from _rows(header, (_column(column) for column in table.columns.values()))
+    yield from markdown.table(header, (_column(column) for column in table.columns.values()))
 
 
 def _column(column: Column) -> tuple[str, ...]:
@@ -77,17 +74,14 @@ def _column(column: Column) -> tuple[str, ...]:
     if column.about:
         words = tuple(f"{label}<br>{about}" for label, about in zip(words, _both(column.about), strict=True))
     lists = ", ".join(f"[{name}](#{name})" for name in column.lists_used)
-    return (f"`{column.name}`", *words, " / ".join(_both(_TYPES[column.type])), lists, _yes(column.optional))
+    return (markdown.code(column.name), *words, markdown.pair(_TYPES[column.type]), lists, _yes(column.optional))
 
 
 def _areas(areas: Iterable[Area]) -> Iterator[str]:
     header = ("Cod / Code", *_LANGUAGES, "Rhanbarth / Region", "Dychmygol / Invented")
-    yield from _rows(header, ((f"`{a.code}`", *_both(a.labels), a.region or "", _yes(a.invented)) for a in areas))
-
-
-def _rows(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
-    for cells in (header, ("---",) * len(header), *rows):
-        yield f"| {' | '.join(cells)} |"
+    yield from markdown.table(
+        header, ((markdown.code(a.code), *_both(a.labels), a.region or "", _yes(a.invented)) for a in areas)
+    )
 
 
 def _both(words: Labels) -> tuple[str, ...]:
@@ -99,5 +93,4 @@ def _yes(fact: bool) -> str:
 
 
 if __name__ == "__main__":
-    DICTIONARY.parent.mkdir(parents=True, exist_ok=True)
-    DICTIONARY.write_text(dictionary(), encoding="utf-8", newline="\n")
+    markdown.write(DICTIONARY, dictionary())

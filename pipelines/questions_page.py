@@ -1,6 +1,6 @@
 """Every question of the board and every finding of 2011, with what answers it on the 2011 sample: a page of the docs.
 
-Knows Markdown. Refuses to answer by itself: sentences come from the release as the pages have them.
+Knows which columns there are. Refuses to answer by itself: sentences come from the release as the pages have them.
 
     python -m pipelines.questions_page     writes docs/generated/questions.md and questions.cy.md
 """
@@ -19,15 +19,14 @@ from assurance.facts import Fact
 from assurance.figures import Figure
 from assurance.release import Area, Release
 from assurance.words import Language, say
-from pipelines import load, publish
+from pipelines import load, markdown, publish
 from pipelines.judge import Judge
 from pipelines.store import Store
 
-_ROOT: Final = Path(__file__).parent.parent
-SAMPLE: Final = _ROOT / "data" / "sample" / "2011"
+SAMPLE: Final = Path(__file__).parent.parent / "data" / "sample" / "2011"
 PAGES: Final[dict[Language, Path]] = {
-    "en": _ROOT / "docs" / "generated" / "questions.md",
-    "cy": _ROOT / "docs" / "generated" / "questions.cy.md",
+    "en": markdown.FOLDER / "questions.md",
+    "cy": markdown.FOLDER / "questions.cy.md",
 }
 
 
@@ -55,7 +54,7 @@ def _table(
 ) -> str:
     headers = [say(lang, f"agenda.doc_header_{name}") for name in ("item", "indicator", "page", "figure", "first")]
     rows = [row for item in items for row in _rows(item, release, area, found, known, lang)]
-    return "\n".join([_line(headers), _line(["---"] * len(headers)), *map(_line, rows)])
+    return "\n".join(markdown.table(headers, rows))
 
 
 def _rows(
@@ -79,17 +78,13 @@ def _rows(
         name = ""
 
 
-def _line(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cells)} |"
-
-
 def main() -> None:
     with TemporaryDirectory() as folder:
         store = Store(Path(folder) / "store")
         load.load(store, [SAMPLE], Judge())
         publish.publish(store, "For the page")
         for lang, path in PAGES.items():
-            path.write_text(written(releases.open(store.path), lang), encoding="utf-8", newline="\n")
+            markdown.write(path, written(releases.open(store.path), lang))
 
 
 if __name__ == "__main__":

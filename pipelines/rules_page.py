@@ -8,13 +8,13 @@ Knows how a rule reads as Markdown. Refuses words of its own about a rule: those
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Final
+from typing import Final, get_args
 
-from pipelines.extract_format import Labels
+from assurance.words import LANGUAGES, say
+from pipelines import markdown
 from pipelines.judge import Fate, Rule, owners, rules, suites
 
-PAGE: Final = Path(__file__).parent.parent / "docs" / "generated" / "rules.md"
+PAGE: Final = markdown.FOLDER / "rules.md"
 
 _WHAT_THIS_IS: Final = (
     "Yr hyn y mae echdyniad yn cael ei wirio yn ei erbyn, tabl wrth dabl. Mae pob rheol yn dweud beth sy'n wir am",
@@ -28,11 +28,7 @@ _WHAT_THIS_IS: Final = (
     "",
 )
 
-_FATES: Final[dict[Fate, Labels]] = {
-    "refuse": Labels(cy="gwrthodir y ffeil gyfan", en="the whole file is refused"),
-    "quarantine": Labels(cy="cedwir y rhes mewn cwarantin", en="the row is kept in quarantine"),
-    "warn": Labels(cy="derbynnir y rhes gyda rhybudd", en="the row is accepted with a warning"),
-}
+_FATES: Final = get_args(Fate)
 
 
 def page() -> str:
@@ -41,39 +37,29 @@ def page() -> str:
 
 
 def _lines() -> Iterator[str]:
-    yield from ("# Rheolau / Rules", "")
-    yield from ("<!-- Made by `python -m pipelines.rules_page` from expectations/. Not edited by hand. -->", "")
+    yield from markdown.head("Rheolau / Rules", "rules_page", "expectations/")
     yield from _WHAT_THIS_IS
-    yield _row("Beth sy'n digwydd / What becomes of it", "Rheolau / Rules")
-    yield _row("---", "---:")
-    for fate, labels in _FATES.items():
-        yield _row(_both(labels), str(sum(rule.on_failure == fate for rule in rules().values())))
+    counts = [(_fate(fate), str(sum(rule.on_failure == fate for rule in rules().values()))) for fate in _FATES]
+    yield from markdown.table(("Beth sy'n digwydd / What becomes of it", "Rheolau / Rules"), counts, numeric=(1,))
+    header = ("Rheol / Rule", "Cymraeg", "English", "Beth sy'n digwydd / Fate", "Pwy / Who")
     for suite in suites():
         yield from ("", f"## {suite}", "")
-        yield _row("Rheol / Rule", "Cymraeg", "English", "Beth sy'n digwydd / Fate", "Pwy / Who")
-        yield _row(*["---"] * 5)
-        for rule in rules().values():
-            if rule.suite == suite:
-                yield _row(*_cells(rule))
+        yield from markdown.table(header, [_cells(rule) for rule in rules().values() if rule.suite == suite])
 
 
 def _cells(rule: Rule) -> tuple[str, ...]:
     return (
-        f"`{rule.id}`",
-        *(f"{rule.says[lang]}<br>{rule.fix[lang]}" for lang in ("cy", "en")),
-        _both(_FATES[rule.on_failure]),
-        _both(owners()[rule.owner]),
+        markdown.code(rule.id),
+        *(f"{rule.says[lang]}<br>{rule.fix[lang]}" for lang in LANGUAGES),
+        _fate(rule.on_failure),
+        markdown.pair(owners()[rule.owner]),
     )
 
 
-def _both(labels: Labels) -> str:
-    return f"{labels['cy']} / {labels['en']}"
-
-
-def _row(*cells: str) -> str:
-    return f"| {' | '.join(cells)} |"
+def _fate(fate: Fate) -> str:
+    """What becomes of a row or file, in the words of the pages."""
+    return markdown.pair({lang: say(lang, f"pages.fate_{fate}") for lang in LANGUAGES})
 
 
 if __name__ == "__main__":
-    PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text(page(), encoding="utf-8", newline="\n")
+    markdown.write(PAGE, page())

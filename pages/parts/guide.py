@@ -13,7 +13,7 @@ import mistune
 
 from assurance.words import Language
 
-NAMES: Final = ("board_member", "easy_read", "privacy", "accessibility")
+NAMES: Final = ("board_member", "glossary", "easy_read", "privacy", "accessibility")
 _FOLDER: Final = Path(__file__).parents[2] / "docs" / "guide"
 
 

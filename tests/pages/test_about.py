@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assurance.words import LANGUAGES, Language
-from pages.parts import guide
+from pages.parts import guide, menu
 from pipelines import translators
 from tests.conftest import ROOT
 from tests.drawing import draw
@@ -39,9 +39,33 @@ def test_both_languages_have_the_same_parts_and_the_same_gaps_for_the_council(na
 
 
 @pytest.mark.parametrize("name", guide.NAMES)
-def test_the_welsh_keeps_to_the_terms_of_the_field(name: str) -> None:
-    whole = translators.Text("docs/guide", name, text(name, "en"), text(name, "cy"))
-    assert [term.says for term in translators.breaks(whole)] == []
+def test_the_welsh_keeps_to_the_terms_of_the_field_line_by_line(name: str) -> None:
+    lines = [text(name, lang).splitlines() for lang in ("en", "cy")]
+    told = [translators.Text("docs/guide", name, en, cy) for en, cy in zip(*lines, strict=True)]
+    assert [(term.says, each.cy) for each in told for term in translators.breaks(each)] == []
+
+
+TERM = re.compile(r"^- \*\*(.+?)\*\* \((.+?)\): (.+)$", re.MULTILINE)
+
+
+def test_the_glossary_has_each_term_in_both_languages_and_in_two_sentences_at_most() -> None:
+    english, welsh = (TERM.findall(text("glossary", lang)) for lang in ("en", "cy"))
+    assert len(english) == text("glossary", "en").count("\n- ") > 35
+    pairs = [[(term.lower(), other.lower()) for term, other, _ in each] for each in (english, welsh)]
+    assert pairs[0] == [(other, term) for term, other in pairs[1]]
+    assert len(pairs[0]) == len(set(pairs[0]))
+    for _, _, says in english + welsh:
+        assert len(re.findall(r"[.?!](?= |$)", says)) <= 2, says
+
+
+def test_the_glossary_names_things_as_the_app_does() -> None:
+    terms = {term.lower(): other.lower() for term, other, _ in TERM.findall(text("glossary", "en"))}
+    named: dict[str, set[str]] = {}
+    for each in translators.texts():
+        named.setdefault(each.en.lower(), set()).add(each.cy.lower())
+    shared = terms.keys() & named.keys()
+    assert {"substantiated", "malicious", "settlement agreement", "release", "too few to judge"} <= shared
+    assert {term: terms[term] for term in shared if terms[term] not in named[term]} == {}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -62,6 +86,15 @@ def test_the_guide_uses_the_app_s_own_words(lang: Language) -> None:
         "judgement.variation_not_recorded", "judgement.rests_on", "frame.how_worked_out",
     ):  # fmt: skip
         assert getattr(messages[name], lang).lower().replace("’", "'") in told, name
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_guide_says_what_each_page_of_the_board_answers(lang: Language) -> None:
+    told = text("board_member", lang).replace("’", "'")
+    pages = [entry for entry in menu.PAGES if entry.group != "work"]
+    assert len(pages) > 10
+    named = [menu.name(lang, entry).replace("’", "'") for entry in pages]
+    assert [name for name in named if f"**{name}**" not in told] == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

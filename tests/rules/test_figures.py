@@ -13,9 +13,10 @@ import polars as pl
 import pytest
 
 from assurance import figures, release
+from assurance.breakdown import Breakdown
 from assurance.figures import Figure
 from assurance.indicator import Definition
-from assurance.release import Area, AreaFacts, Breakdown
+from assurance.release import Area, AreaFacts
 from assurance.warehouse import Warehouse
 from pipelines.build import REFERENCE, definitions, reference
 from pipelines.measure import counts_of

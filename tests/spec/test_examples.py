@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
-from datetime import date
 from typing import Any
 
 import polars as pl
 import pytest
 
 from assurance.words import LANGUAGES
+from pipelines import examples as worked_examples
 from pipelines import extract_format
 from pipelines.build import INDICATORS, definitions, marts_over, no_rows
+from pipelines.examples import SNAPSHOT
 from pipelines.measure import counts_of, items_of
 
 AREA = "X06000001"
-SNAPSHOT = date(2026, 3, 31)
 DEFINITIONS = definitions()
 
 
 def examples() -> list[Any]:
     found = []
     for slug in DEFINITIONS:
-        for each in tomllib.loads((INDICATORS / slug / "examples.toml").read_text())["examples"]:
+        for each in worked_examples.of(slug):
             found.append(pytest.param(slug, each, id=f"{DEFINITIONS[slug].id}: {each['en']}"))
     return found
 
@@ -56,7 +55,7 @@ def categories(counts: pl.DataFrame) -> dict[str, int]:
 
 @pytest.mark.parametrize("slug", DEFINITIONS)
 def test_every_indicator_has_examples_of_each_state_in_both_languages(slug: str) -> None:
-    given = tomllib.loads((INDICATORS / slug / "examples.toml").read_text())["examples"]
+    given = worked_examples.of(slug)
     assert all(each[lang].strip() for each in given for lang in LANGUAGES)
     shown = {state for each in given for state in each["states"]}
     shown |= {"not_known" for each in given for found in each.get("categories", {}).values() if "not_known" in found}

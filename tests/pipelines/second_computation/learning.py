@@ -24,18 +24,19 @@ def repeats(column: str) -> Callable[[Area], Iterator[Item]]:
                 reported.setdefault(case[column], []).append(case["received_on"])
         for days in reported.values():
             *earlier, last = sorted(days)
-            yield {"counted_on": last, "is_met": bool(earlier) and last <= months_later(earlier[-1], 36)}
+            is_known = bool(earlier) and is_in_calendar(earlier[-1])
+            yield {"counted_on": last, "is_met": is_known and last <= months_later(earlier[-1], 36)}
 
     return items
 
 
 def re_referred(case: Case) -> Iterator[Item]:
-    """K40: closed cases, and whether the same adult was reported again within twelve months."""
+    """K40: closed cases, and whether the same adult was reported again within twelve months; not known of nobody."""
     if case.is_closed:
         closed, is_met, apart = case["closed_on"], None, None
         if closed:
             until = months_later(closed, 12)
-            is_met = any(closed < day <= until for day in _reported_again(case))
+            is_met = any(closed < day <= until for day in _reported_again(case)) if case["adult_id"] else None
             apart = "too_recent" if until >= case.area.snapshot else None
         yield {"counted_on": closed, "is_met": is_met, "apart_as": apart, "role_group": case["role_group"]}
 
