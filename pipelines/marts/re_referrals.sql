@@ -1,6 +1,6 @@
 -- One row per closed case: whether another case about the same person was received after the day of closing and no later
--- than 12 calendar months after it, and whether those months are not over yet. Without the day of closing, or without
--- the person, it is not known.
+-- than 12 calendar months after it, and whether those months are not over yet. Without a day of closing that the
+-- calendar has, or without the person, it is not known.
 with
 closed as (
     select
@@ -42,7 +42,7 @@ select
     closed.closed_on,
     closed.role_group,
     case
-        when closed.closed_on is null or closed.adult_id is null then null
+        when closed.until_on is null or closed.adult_id is null then null
         when returned.case_id is not null then true
         else false
     end as has_returned,

@@ -34,7 +34,7 @@ def re_referred(case: Case) -> Iterator[Item]:
     """K40: closed cases, and whether the same adult was reported again within twelve months; not known of nobody."""
     if case.is_closed:
         closed, is_met, apart = case["closed_on"], None, None
-        if closed:
+        if closed and is_in_calendar(closed):
             until = months_later(closed, 12)
             is_met = any(closed < day <= until for day in _reported_again(case)) if case["adult_id"] else None
             apart = "too_recent" if until >= case.area.snapshot else None
