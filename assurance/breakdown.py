@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from assurance.indicator import Both
-from assurance.words import LANGUAGES
+from assurance.words import LANGUAGES, say
+
+NOT_RECORDED: Final = "UNK"
+"""The category of a blank, in whatever it is counted by."""
 
 
 @dataclass(frozen=True)
@@ -25,11 +28,22 @@ class Breakdown:
 
 
 def parse(declared: Mapping[str, Any], codes: Mapping[str, Mapping[str, Any]]) -> dict[str, Breakdown]:
-    """Every breakdown by name; ``codes``: the code lists that the categories of some are."""
+    """Every breakdown by name; ``codes``: the code lists that the categories of some are. A blank is a category too."""
     return {
-        name: Breakdown(each["by"], each["header"], {**codes.get(each.get("list"), {}), **each.get("codes", {})})
+        name: Breakdown(
+            each["by"], each["header"], _with_blank({**codes.get(each.get("list"), {}), **each.get("codes", {})})
+        )
         for name, each in declared.items()
     }
+
+
+def _with_blank(labels: dict[str, Both]) -> dict[str, Both]:
+    """The categories with one for a blank at the end, unless their own list has it."""
+    return labels | {NOT_RECORDED: labels.get(NOT_RECORDED) or _not_recorded()}
+
+
+def _not_recorded() -> Both:
+    return {str(lang): say(lang, "figures.state_not_recorded") for lang in LANGUAGES}
 
 
 def named(known: Mapping[str, Breakdown], name: str) -> Breakdown:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from tests.pipelines.second_computation.areas import Case, Indicator, Item
-from tests.pipelines.second_computation.dates import months_later
+from tests.pipelines.second_computation.dates import is_in_calendar, months_later
 from tests.pipelines.second_computation.kinds import occurrences, profile, share, yes_or_no
 
 WAY = ("exit_type",)
@@ -52,7 +52,8 @@ def _concluded(case: Case) -> tuple[bool | None, str | None]:
         return False, None
     if case["exit_on"] is None:
         return None, None
-    is_over = months_later(case["exit_on"], 12) < case.area.snapshot
+    left, snapshot = case["exit_on"], case.area.snapshot
+    is_over = left <= snapshot and (not is_in_calendar(left) or months_later(left, 12) < snapshot)
     return (False, None) if is_over else (None, "too_recent")
 
 
