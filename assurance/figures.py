@@ -219,7 +219,7 @@ def _counted(
     counted: dict[str, dict[str, _Counted]] = {each.slug: {code: {} for code in codes} for each in definitions}
     for is_stock in (False, True):  # a stock counts other months of a period than what happened in it
         slugs = [each.slug for each in definitions if (each.kind == "stock") == is_stock]
-        months = [_months(release, area, code, is_stock=is_stock) for code in codes]
+        months = [months_of(release, area, code, is_stock=is_stock) for code in codes]
         rows = (
             release.read(
                 "states",
@@ -240,7 +240,7 @@ def _counted(
     return counted
 
 
-def _months(release: Release, area: Area, code: str, *, is_stock: bool) -> tuple[date, date]:
+def months_of(release: Release, area: Area, code: str, *, is_stock: bool) -> tuple[date, date]:
     """The first and last month that count in a period; of a stock, only the last that the data reaches."""
     first, last = period.parse(code)
     if not is_stock:

@@ -1,8 +1,9 @@
--- One row per area, month of counting, breakdown, category and state: which items are as they should be. An item of
+-- One row per item, breakdown and category, in its month of counting: whether it is as it should be. An item of
 -- which that is not known is neither yes nor no; one that stands apart has a state of its own.
 with
 judged as (
     select
+        item_id,
         area_code,
         cast(date_trunc('month', counted_on) as date) as month,
         breakdown,
@@ -17,17 +18,12 @@ judged as (
 )
 
 select
+    item_id,
     area_code,
     month,
     breakdown,
     category,
     state,
     cast(null as integer) as days,
-    count(*) as n
+    1 as n
 from judged
-group by
-    area_code,
-    month,
-    breakdown,
-    category,
-    state
