@@ -92,6 +92,12 @@ def figure(release: Release, definition: Definition, area: Area, code: str) -> F
     return over(release, definition, area, [code])[0]
 
 
+def at(release: Release, definition: Definition, area: Area, code: str, breakdown: str, category: str) -> Figure:
+    """The figure of one category of a breakdown; of "all" in both, that of :func:`figure`."""
+    counted = _counted(release, [definition], area, [code], breakdown)
+    return _figure(release, definition, area, code, (breakdown, category), counted[definition.slug][code])
+
+
 def over(release: Release, definition: Definition, area: Area, codes: Sequence[str]) -> list[Figure]:
     """One figure per period of ``codes``, not broken down."""
     return steps(release, [definition], area, codes)[definition.slug]

@@ -10,7 +10,7 @@ from cases.placed
 where
     breakdown = 'all'
     and area = $area
-    and list_contains($items, item_id)
+    and (list_contains($items, item_id) or list_contains($items, split_part(item_id, '-', 1)))
 group by
     indicator,
     item_id,
