@@ -13,6 +13,7 @@ from typing import Final
 from assurance.case_record import Record, Row, does_less
 
 NO_OUTCOME: Final = (None, "OPEN", "UNK")
+_ADVICE: Final = {"police": "police_advice", "services": "social_services_advice"}
 _FILES: Final = {"SS": "minutes_on_ss_file", "EDU": "minutes_on_edu_file", "HR": "minutes_on_hr_file"}
 
 
@@ -56,7 +57,8 @@ def _risk(record: Record) -> Iterator[Gap]:
 def _advice(record: Record) -> Iterator[Gap]:
     for check in record.checks:
         if check["answer"] == "silence":
-            yield Gap("silence", check["checked_on"])
+            codes = {name: ("advice_checks", check, column) for name, column in _ADVICE.items()}
+            yield Gap("silence", check["checked_on"], codes)
 
 
 def _decisions(record: Record) -> Iterator[Gap]:

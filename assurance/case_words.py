@@ -126,6 +126,6 @@ def answer(figure: Figure, n: int, lang: Language, **places: str) -> str:
     """How many of which: ``places`` are area and period, and category and state where there are such."""
     definition = figure.definition
     unit = definition.with_number["one" if n == 1 else "some"][lang]
-    key = "_".join(["cases.answer", *(name for name in ("category", "state") if name in places)])
+    which = "".join(f"_{name}" for name in ("category", "state") if name in places)
     values: dict[str, Any] = {"title": definition.title[lang], **places}
-    return say(lang, key, count=f"{words.number(lang, n)} {unit}", **values)
+    return say(lang, f"cases.answer{which}", count=f"{words.number(lang, n)} {unit}", **values)

@@ -66,7 +66,8 @@ _OF_SAFEGUARDS: Final = ("alternatives_considered", "alternatives_used", "access
 _ALWAYS: Final = ("advice", "decision", "meeting", "agreed", "not_told", "audit")
 """What is told although its day is not known."""
 _ORDER: Final = (
-    "concern", "received", "threshold", "immediate_risk", "risk_assessment", "meeting", "advice", "silence", "decision", "less",
+    "concern", "received", "threshold", "immediate_risk", "risk_assessment", "meeting", "advice", "silence", "decision",
+    "less",
 )  # fmt: skip
 """What comes first on one day; the rest after it."""
 
