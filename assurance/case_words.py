@@ -122,10 +122,20 @@ def month(item: Item, lang: Language) -> str:
     return say(lang, "cases.no_month") if item.month is None else words.month_name(lang, item.month)
 
 
+_ANSWERS = {
+    (False, False): "cases.answer",
+    (True, False): "cases.answer_category",
+    (False, True): "cases.answer_state",
+    (True, True): "cases.answer_both",
+}
+"""By whether there is a category, and a state."""
+
+
 def answer(figure: Figure, n: int, lang: Language, **places: str) -> str:
     """How many of which: ``places`` are area and period, and category and state where there are such."""
     definition = figure.definition
     unit = definition.with_number["one" if n == 1 else "some"][lang]
-    which = "".join(f"_{name}" for name in ("category", "state") if name in places)
     values: dict[str, Any] = {"title": definition.title[lang], **places}
-    return say(lang, f"cases.answer{which}", count=f"{words.number(lang, n)} {unit}", **values)
+    return say(
+        lang, _ANSWERS["category" in places, "state" in places], count=f"{words.number(lang, n)} {unit}", **values
+    )
