@@ -170,7 +170,8 @@ def _draw_first(shown: Release) -> None:
     area = shown.areas[0].code
     differences.found(shown, area)
     for name in {definition.section for definition in shown.definitions.values()}:
-        card.cards(shown.publication, shown, (name, area, shown.default_period(area)), words.DEFAULT, False, look.LIGHT)
+        first = choices.Choices(words.DEFAULT, area, shown.default_period(area), None, present=False)
+        card.cards(shown.publication, shown, name, first, look.LIGHT)
 
 
 @asynccontextmanager

@@ -92,6 +92,12 @@ def figure(release: Release, definition: Definition, area: Area, code: str) -> F
     return over(release, definition, area, [code])[0]
 
 
+def at(release: Release, definition: Definition, area: Area, code: str, breakdown: str, category: str) -> Figure:
+    """The figure of one category of a breakdown; of "all" in both, that of :func:`figure`."""
+    counted = _counted(release, [definition], area, [code], breakdown)
+    return _figure(release, definition, area, code, (breakdown, category), counted[definition.slug][code])
+
+
 def over(release: Release, definition: Definition, area: Area, codes: Sequence[str]) -> list[Figure]:
     """One figure per period of ``codes``, not broken down."""
     return steps(release, [definition], area, codes)[definition.slug]
@@ -219,7 +225,7 @@ def _counted(
     counted: dict[str, dict[str, _Counted]] = {each.slug: {code: {} for code in codes} for each in definitions}
     for is_as_at in (False, True):  # how things stand counts other months of a period than what happened in it
         slugs = [each.slug for each in definitions if each.is_as_at == is_as_at]
-        months = [_months(release, area, code, is_as_at=is_as_at) for code in codes]
+        months = [months_of(release, area, code, is_as_at=is_as_at) for code in codes]
         rows = (
             release.read(
                 "states",
@@ -240,7 +246,7 @@ def _counted(
     return counted
 
 
-def _months(release: Release, area: Area, code: str, *, is_as_at: bool) -> tuple[date, date]:
+def months_of(release: Release, area: Area, code: str, *, is_as_at: bool) -> tuple[date, date]:
     """The first and last month that count in a period; of how things stand, only the last that the data reaches."""
     first, last = period.parse(code)
     if not is_as_at:

@@ -17,10 +17,12 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from pyarrow import parquet
+import pyarrow as pa
+from pyarrow import compute, parquet
 
-from assurance import agenda, breakdown, indicator, local, period
+from assurance import agenda, breakdown, columns, indicator, local, period
 from assurance.breakdown import Breakdown
+from assurance.columns import Columns
 from assurance.entries import Entry, in_force, told
 from assurance.errors import Reason, Refused, refused
 from assurance.indicator import Both, Definition
@@ -30,7 +32,9 @@ Audience = Literal["restricted", "cases"]
 MANIFEST: Final = "manifest.json"
 REGISTER: Final = "entries.json"
 ACCEPTED: Final = "accepted"
-"""The folder of the rows that were accepted, within those that only who may see rows is given."""
+ITEMS: Final = "items"
+"""The folders of the rows that were accepted and of what each indicator counts, within those that only who may see rows
+is given."""
 LINE_HASH: Final = "hash"
 """The hash of the rest of a ledger's line, since no later line vouches for the newest. The first lines had none."""
 LAST_WHOLE: Final = "store.last_whole"
@@ -207,9 +211,12 @@ class Release:
         self.loaded_on = publication.loaded_on
         self._warehouse = Warehouse()
         contents = _checked(folder, publication.manifest, ("words", *_PRODUCTS[audience]))
-        self._rows = {path.stem: parquet.read_table(path) for path in contents if path.parent.name == ACCEPTED}
+        self._rows, self._items = (
+            {path.stem: parquet.read_table(path) for path in contents if path.parent.name == folder}
+            for folder in (ACCEPTED, ITEMS)
+        )
         for path in contents:
-            if path.suffix == ".parquet" and path.parent.name != ACCEPTED:
+            if path.suffix == ".parquet" and path.parent.name not in (ACCEPTED, ITEMS):
                 self._warehouse.register(f"{path.parent.name}.{path.stem}", parquet.read_table(path))
         self._words = {
             str(path.relative_to(folder / "words")): path.read_text() for path in contents if path.suffix == ".toml"
@@ -239,12 +246,38 @@ class Release:
         """Like :meth:`read` of what a release says of its own data; nothing of a release made before it did."""
         return self.read(name, **parameters) if name in self._evidence else []
 
-    def rows(self, table: str) -> list[dict[str, Any]]:
-        """The accepted rows of a table. Raises Refused for an audience without rows, or a release made without them."""
-        if table not in self._rows:
+    def rows(self, table: str, only: Sequence[str] | None = None, **where: str) -> list[dict[str, Any]]:
+        """The accepted rows of a table, of all columns or ``only`` some, where some columns have the values given.
+
+        Raises Refused for an audience without rows, or a release made without them.
+        """
+        return self._given(self._rows, table, only, where)
+
+    def items(self, slug: str, **where: str) -> list[dict[str, Any]]:
+        """What an indicator counts: one row per item, with what its measure reads of it. Raises like :meth:`rows`."""
+        return self._given(self._items, slug, None, where)
+
+    def _given(
+        self, tables: Mapping[str, pa.Table], name: str, only: Sequence[str] | None, where: Mapping[str, str]
+    ) -> list[dict[str, Any]]:
+        if name not in tables:
             raise refused("load.no_rows", number=self.publication.number)
-        found: list[dict[str, Any]] = self._rows[table].to_pylist()
+        table = tables[name]
+        for column, value in where.items():
+            table = table.filter(compute.field(column) == value)
+        found: list[dict[str, Any]] = (table if only is None else table.select(only)).to_pylist()
         return found
+
+    def of_cases(self, name: str, **parameters: Any) -> list[dict[str, Any]]:
+        """Like :meth:`read` of the app's reads of rows, ``reads/cases/<name>.sql``. Raises like :meth:`rows`."""
+        if not self._items:
+            raise refused("load.no_rows", number=self.publication.number)
+        return self.read(f"cases/{name}", **parameters)
+
+    @cached_property
+    def columns(self) -> Columns:
+        """What the columns of each table are called and which codes they hold; nothing in an older release."""
+        return columns.parse(self._words.get("extract.toml", ""))
 
     @cached_property
     def definitions(self) -> dict[str, Definition]:

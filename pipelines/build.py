@@ -22,13 +22,13 @@ import pyarrow as pa
 from assurance import clock, entries, indicator, local
 from assurance.entries import Entry
 from assurance.errors import Refused, refused
-from assurance.release import ACCEPTED, REGISTER, canonical, manifest, sha256
+from assurance.release import ACCEPTED, ITEMS, REGISTER, canonical, manifest, sha256
 from assurance.warehouse import Warehouse, tables_read
 from pipelines import evidence, extract_format, history
 from pipelines.correct import corrected
 from pipelines.history import SERVICES, Heard
 from pipelines.judge import EXPECTATIONS
-from pipelines.measure import COUNTS, MEASURES, counts_of, items_of
+from pipelines.measure import COUNTS, MEASURES, PLACED, items_of, measured
 from pipelines.store import Store, fingerprint, in_force, write_parquet
 
 ROOT: Final = Path(__file__).parent.parent
@@ -209,11 +209,14 @@ def no_rows(table: extract_format.Table) -> pl.DataFrame:
 
 
 def _measure(warehouse: Warehouse, folder: Path) -> None:
-    counts = [pl.DataFrame(schema=COUNTS)]
+    placed, counts = [pl.DataFrame(schema=PLACED)], [pl.DataFrame(schema=COUNTS)]
     for slug, definition in definitions().items():
         items = items_of(warehouse, definition, (INDICATORS / slug / "items.sql").read_text())
-        write_parquet(items.to_arrow(), folder / "cases" / f"{slug}.parquet")
-        counts.append(counts_of(warehouse, definition, items))
+        write_parquet(items.to_arrow(), folder / "cases" / ITEMS / f"{slug}.parquet")
+        of_items, of_counts = measured(warehouse, definition, items)
+        placed.append(of_items)
+        counts.append(of_counts)
+    write_parquet(pl.concat(placed).to_arrow(), folder / "cases" / "placed.parquet")
     write_parquet(pl.concat(counts).to_arrow(), folder / "restricted" / "counts.parquet")
 
 
@@ -271,5 +274,5 @@ def _copy_words(folder: Path) -> None:
         target = folder / path.relative_to(ROOT)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
-    for name in ("codes.toml", "areas.toml", "breakdowns.toml", "editions.toml"):
+    for name in ("codes.toml", "areas.toml", "breakdowns.toml", "editions.toml", "extract.toml"):
         shutil.copyfile(REFERENCE / name, folder / name)

@@ -22,11 +22,15 @@ from pipelines.store import Store, write_parquet
 
 MARTS: Final = ("reconciliation", "control_totals", "audits")
 """The marts that are counts already."""
+ROWS: Final = ("service_records", "advice_checks")
+"""The marts whose rows a case is told from."""
 _ASKED_OF: Final = {
     "access_to_children_removed": pl.col("decision_type").is_in(["SAFEGUARD", "REVIEW"]),
     "alternatives_rejected_reason_recorded": pl.col("decision_value") == "SUSPENDED",
 }
 """Columns that only some rows of their table have to answer."""
+CASE: Final = r"^[a-z]_[0-9a-f]{16}$"
+"""What a reference looks like: of a cell that holds anything else, nothing is kept."""
 _WORDS: Final = {"says_en": pl.String, "says_cy": pl.String, "fix_en": pl.String, "fix_cy": pl.String}
 
 
@@ -45,7 +49,12 @@ def write(folder: Path, warehouse: Warehouse, store: Store, loads: Sequence[Load
         .agg(n=pl.len().cast(pl.Int64))
         .sort("area", "gone_by", "status"),
     }
-    rows = {"service_records": _sorted(warehouse, "select * from marts.service_records"), "withdrawn": gone}
+    rows = {
+        **{name: _sorted(warehouse, f"select * from marts.{name}") for name in ROWS},
+        "calendar": _sorted(warehouse, "select * from reference.calendar"),
+        "findings": _findings_of_cases(store, in_force),
+        "withdrawn": gone,
+    }
     for product, tables in (("restricted", counts), ("cases", rows)):
         for name, table in tables.items():
             write_parquet(table.to_arrow(), folder / product / f"{name}.parquet")
@@ -111,6 +120,23 @@ def _findings(store: Store, loads: Sequence[Load]) -> pl.DataFrame:
              for rule in judge.rules().values()]  # fmt: skip
     words = pl.DataFrame(rules, schema={"rule": pl.String, **_WORDS}, orient="row")
     return pl.concat(parts).join(words, on="rule", how="left").sort(list(keys))
+
+
+def _findings_of_cases(store: Store, loads: Sequence[Load]) -> pl.DataFrame:
+    """One row per area, case, table, rule that failed, and fate: on how many of the rows that name the case."""
+    keys = {"area": pl.String, "case_id": pl.String, "table": pl.String, "rule": pl.String, "on_failure": pl.String}
+    parts = [pl.DataFrame(schema={**keys, "n": pl.Int64})]
+    for each in loads:
+        found = pl.read_parquet(store.load(each.name) / "findings.parquet")
+        for (table,), broken in found.group_by("table"):
+            path = store.load(each.name) / "raw" / f"{table}.parquet"
+            if path.exists() and "case_id" in (sent := pl.read_parquet(path)).columns:
+                own = broken.join(sent.select("source_row", "case_id"), on="source_row")
+                counted = own.group_by("case_id", "table", "rule", "on_failure").agg(n=pl.len().cast(pl.Int64))
+                parts.append(counted.select(area=pl.lit(each.area), **_same(counted)))
+    return pl.concat(parts).filter(pl.col("case_id").str.contains(CASE)).group_by(list(keys)).agg(
+        pl.col("n").sum()
+    ).sort(list(keys))  # fmt: skip
 
 
 def _same(frame: pl.DataFrame) -> dict[str, pl.Expr]:

@@ -1,7 +1,8 @@
 """Items into counts: each indicator's things counted, by its kind's one measure.
 
-Knows the narrow table that all indicators end in, ``(indicator, area, month, breakdown, category, state, days, n)``.
-Refuses totals: an item counts in its month once under "all" and once under each breakdown.
+Knows the narrow table that all indicators end in, ``(indicator, area, month, breakdown, category, state, days, n)``,
+and the same before it is added up, a row per item: what is counted and what is listed are one thing. Refuses totals: an
+item counts in its month once under "all" and once under each breakdown.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 import polars as pl
+import pyarrow as pa
 
 from assurance.indicator import Definition, Kind
 from assurance.warehouse import Warehouse
@@ -29,6 +31,8 @@ COUNTS: Final = {
     "days": pl.Int32,
     "n": pl.Int64,
 }
+PLACED: Final = {**COUNTS, "item_id": pl.String}  # null where something is counted that is no item: people
+"""An item in a month, a breakdown and a category of it, with its state: what counts are made of."""
 _READS: Final[Mapping[Kind, Mapping[str, type[pl.DataType]]]] = {
     "within_clock": {"started_on": pl.Date, "stopped_on": pl.Date, "due_on": pl.Date, "counted_on": pl.Date},
     "share": {"counted_on": pl.Date, "is_met": pl.Boolean, "n": pl.Int64},
@@ -51,15 +55,29 @@ def items_of(warehouse: Warehouse, definition: Definition, sql: str) -> pl.DataF
 
 def counts_of(warehouse: Warehouse, definition: Definition, items: pl.DataFrame) -> pl.DataFrame:
     """The counts of one indicator's items, in a stable order."""
+    return measured(warehouse, definition, items)[1]
+
+
+def measured(warehouse: Warehouse, definition: Definition, items: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """One indicator's items, each in its months with its state, and their counts, both in a stable order."""
     warehouse.register("items", long_items(definition, items).to_arrow())
     warehouse.register("settings", settings_of(definition).to_arrow())
-    sql = (MEASURES / f"{definition.kind}.sql").read_text()
-    counted = pl.DataFrame(warehouse.run(sql, name=f"measures/{definition.kind}.sql"))
+    placed = _ran(warehouse, definition.kind)
+    warehouse.register("placed_items", placed)
+    counts = _ran(warehouse, "counts")
+    return _shaped(pl.DataFrame(placed), definition, PLACED), _shaped(pl.DataFrame(counts), definition, COUNTS)
+
+
+def _ran(warehouse: Warehouse, measure: str) -> pa.Table:
+    return warehouse.run((MEASURES / f"{measure}.sql").read_text(), name=f"measures/{measure}.sql")
+
+
+def _shaped(rows: pl.DataFrame, definition: Definition, schema: Mapping[str, type[pl.DataType]]) -> pl.DataFrame:
     return (
-        counted.rename({"area_code": "area"})
+        rows.rename({"area_code": "area"})
         .with_columns(indicator=pl.lit(definition.slug))
-        .select(pl.col(name).cast(dtype) for name, dtype in COUNTS.items())
-        .sort(list(COUNTS), nulls_last=True)
+        .select(pl.col(name).cast(dtype) for name, dtype in schema.items())
+        .sort(list(schema), nulls_last=True)
     )
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from assurance import by_case, words
 from assurance.by_case import Change
-from assurance.release import Area
+from assurance.release import Area, Release
 from assurance.words import Language, say
 from pages.parts import html, opened
 
@@ -21,12 +21,12 @@ def ask(then: int, now: int, area: Area, lang: Language) -> None:
     """The button, and under it what differs once it is pressed."""
     html.show(html.section(say(lang, "since.by_case_title")), html.note(say(lang, "since.by_case_care")))
     if st.button(say(lang, "since.by_case_show"), key="by_case"):
-        html.show(_drawn(then, now, area.members, lang))
+        html.show(_drawn(opened.open_rows(then), opened.open_rows(now), area.members, lang))
 
 
 @opened.kept
-def _drawn(then: int, now: int, members: tuple[str, ...], lang: Language) -> str:
-    found = by_case.of(*(opened.open_release(number, "cases") for number in (then, now)))
+def _drawn(then: Release, now: Release, members: tuple[str, ...], lang: Language) -> str:
+    found = by_case.of(then, now)
     rows = [
         [case, "cases", case, _NONE, *ends]
         for cases, ends in (

@@ -9,7 +9,7 @@ work; it is written only when the reader changes a box, so Back is never trapped
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -19,7 +19,9 @@ import streamlit as st
 from assurance import period, release, words
 from pages.parts import opened
 
-KEYS: Final = ("area", "period", "as", "from", "watch")
+OWN: Final = {"cases": ("indicator", "state", "by", "category", "case")}
+"""What only some pages are asked for, by their address; such a page judges itself what of it its data holds."""
+KEYS: Final = ("area", "period", "as", "from", "watch", *(key for keys in OWN.values() for key in keys))
 _STATE: Final = "choices"
 # Between a changed box and the browser showing its address, a quick click on a link still sends the old
 # address.
@@ -30,7 +32,7 @@ _IN_FLIGHT_SECONDS: Final = 2.0
 class Choices:
     """Codes, never labels. ``as_known_at`` is a publication's number, None for the newest; ``since`` that of an earlier
     one to compare with, None for the one the Board last met with; ``watch`` the ids of the indicators a reader follows;
-    an empty store has no area.
+    an empty store has no area. ``own``: what only the page itself is asked for, as it stands in the address.
     """
 
     lang: words.Language
@@ -40,6 +42,11 @@ class Choices:
     present: bool
     since: int | None = None
     watch: tuple[str, ...] = ()
+    own: tuple[tuple[str, str], ...] = ()
+
+    def asked(self, key: str) -> str:
+        """What the address says under one of the page's own keys, "" where it says nothing."""
+        return dict(self.own).get(key, "")
 
 
 @dataclass
@@ -72,6 +79,12 @@ def current_release() -> release.Release:
 def address(path: str, **changes: Any) -> str:
     """The address of a page that carries every choice, with some of them changed (field names of Choices)."""
     chosen = replace(current(), **changes)
+    is_own = path.removeprefix("/") in OWN and chosen.own
+    return written(path, chosen, chosen.own if is_own else ())
+
+
+def written(path: str, chosen: Choices, own: Iterable[tuple[str, str]] = ()) -> str:
+    """The address of a page for choices, with keys of its own: what :func:`address` is for the current ones."""
     query = {"lang": chosen.lang, "area": chosen.area, "period": chosen.period}
     if chosen.as_known_at is not None:
         query["as"] = str(chosen.as_known_at)
@@ -81,6 +94,7 @@ def address(path: str, **changes: Any) -> str:
         query["watch"] = ",".join(chosen.watch)
     if chosen.present:
         query["present"] = "1"
+    query.update(own)
     return f"{path}?{urlencode({key: value for key, value in query.items() if value})}"
 
 
@@ -89,6 +103,8 @@ def settle(page: str) -> Choices:
     asked = _asked(page)
     query = st.query_params
     settled = valid({**asked, "lang": query.get("lang", ""), "present": query.get("present", "")})
+    own = tuple((key, asked[key]) for key in OWN.get(page, ()) if asked.get(key))
+    settled = replace(settled, own=own)
     st.session_state[_STATE] = settled
     return settled
 
@@ -151,19 +167,20 @@ def draw(*, has_period: bool, has_since: bool) -> None:
     shown, published, lang = current_release(), opened.publications(), settled.lang
     with st.container(key="choices", horizontal=True, vertical_alignment="bottom", gap="small"):
         names = {area.code: area.names[lang] for area in shown.areas}
-        _box("area", settled.area, list(names), names, lang)
+        box("area", settled.area, list(names), names, words.say(lang, "frame.area"))
         periods = in_order(shown.periods)
         if has_period:
-            _box("period", settled.period, periods, {code: period.label(code, lang) for code in periods}, lang)
+            labels = {code: period.label(code, lang) for code in periods}
+            box("period", settled.period, periods, labels, words.say(lang, "frame.period"))
         if len(published) > 1:
             dates = {str(one.number): _published(one, lang) for one in reversed(published)}
-            _box("as", str(_number(settled.as_known_at)), list(dates), dates, lang)
+            box("as", str(_number(settled.as_known_at)), list(dates), dates, words.say(lang, "frame.as"))
         earlier = {
             str(one.number): _published(one, lang) for one in reversed(published[: shown.publication.number - 1])
         }
         if has_since and earlier:
             options = {"": words.say(lang, "frame.from_meeting"), **earlier}
-            _box("from", str(settled.since or ""), list(options), options, lang)
+            box("from", str(settled.since or ""), list(options), options, words.say(lang, "frame.from"))
         snapshot = words.say(lang, "frame.data_to", day=words.long_date(lang, shown.snapshot_on))
         loaded = words.say(lang, "frame.loaded", day=words.long_date(lang, shown.loaded_on))
         st.html(f'<p class="as-at"><strong>{snapshot}</strong>{loaded}</p>', width="content")
@@ -197,17 +214,18 @@ def _published(one: release.Publication, lang: words.Language) -> str:
     return words.say(lang, "frame.publication", number=one.number, day=words.long_date(lang, one.published_at.date()))
 
 
-def _box(key: str, value: str, options: list[str], labels: dict[str, str], lang: words.Language) -> None:
+def box(key: str, value: str, options: Sequence[str], labels: Mapping[str, str], label: str, width: int = 260) -> None:
+    """A box for one key of the address."""
     name = f"choice_{key}"
     if st.session_state.get(name) != value:
         st.session_state[name] = value
     st.selectbox(
-        words.say(lang, f"frame.{key}"),
+        label,
         options,
         key=name,
         format_func=labels.__getitem__,
         placeholder="",  # one is always chosen, and Streamlit's own words are English
         on_change=_change,
         args=(key,),
-        width=260,
+        width=width,
     )

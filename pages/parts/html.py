@@ -62,6 +62,23 @@ class Row:
     assurance: str
 
 
+@dataclass(frozen=True)
+class Links:
+    """A cell of links: each its text and its address."""
+
+    to: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Lines:
+    """A cell of several lines."""
+
+    texts: Sequence[str]
+
+
+Cell = str | Links | Lines
+
+
 def show(*parts: str) -> None:
     """Draw the parts, top to bottom, as one element."""
     st.html("".join(parts))
@@ -156,15 +173,17 @@ def empty(text: str) -> str:
 def table(
     caption: str,
     headers: Sequence[str],
-    rows: Sequence[Sequence[str]],
+    rows: Sequence[Sequence[Cell]],
     *,
     numeric: Sequence[int] | None = None,
     caption_seen: bool = True,
+    is_long: bool = False,
 ) -> str:
     """A table whose first column heads each row; the other columns are numbers unless ``numeric`` lists which are.
 
     Cells are text already written for the reader's language. A caption that repeats a heading need not be seen. On a
-    phone each row becomes a block and each cell carries its header (hence the roles, which stacking would lose).
+    phone each row becomes a block and each cell carries its header (hence the roles, which stacking would lose). A long
+    one takes all the room there is, so that its rows are low.
     """
     numbers = set(range(1, len(headers)) if numeric is None else numeric)
     kinds = ['class="number"' if column in numbers else "" for column in range(len(headers))]
@@ -174,7 +193,8 @@ def table(
     )
     body = "".join(f'<tr role="row">{_cells(row, headers, kinds)}</tr>' for row in rows)
     seen = "" if caption_seen else ' class="unseen"'
-    wide = ' class="wide"' if len(headers) > _MANY_COLUMNS else ""
+    looks = ["wide"] * (len(headers) > _MANY_COLUMNS) + ["long"] * is_long
+    wide = f' class="{" ".join(looks)}"' if looks else ""
     return (
         f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(caption)}"><table role="table"{wide}>'
         f"<caption{seen}>{escape(caption)}</caption>"
@@ -182,12 +202,20 @@ def table(
     )
 
 
-def _cells(row: Sequence[str], headers: Sequence[str], kinds: Sequence[str]) -> str:
+def _cells(row: Sequence[Cell], headers: Sequence[str], kinds: Sequence[str]) -> str:
     first, *rest = zip(kinds, headers, row, strict=True)
     others = "".join(
-        f'<td role="cell" data-head="{escape(header)}" {kind}>{escape(text)}</td>' for kind, header, text in rest
+        f'<td role="cell" data-head="{escape(header)}" {kind}>{_inside(cell)}</td>' for kind, header, cell in rest
     )
-    return f'<th scope="row" role="rowheader" {first[0]}>{escape(first[2])}</th>{others}'
+    return f'<th scope="row" role="rowheader" {first[0]}>{_inside(first[2])}</th>{others}'
+
+
+def _inside(cell: Cell) -> str:
+    if isinstance(cell, Links):
+        return " ".join(link(text, href) for text, href in cell.to)
+    if isinstance(cell, Lines):
+        return "".join(f'<span class="line">{escape(text)}</span>' for text in cell.texts)
+    return escape(cell)
 
 
 def glance(caption: str, headers: Sequence[str], rows: Sequence[Row]) -> str:

@@ -65,6 +65,7 @@ PAGES: Final = (
     Entry("definitions", "pages.board.definitions", "assurance", has_choices=False),
     Entry("about", "pages.board.about", "work", has_choices=False, needs_data=False),
     Entry("upload", "pages.service.upload", "work", has_choices=False, needs_data=False),
+    Entry("cases", "pages.service.case_list", "work"),
     Entry("register", "pages.service.register", "work", has_choices=False),
 )
 BY_SLUG: Final = {entry.slug: entry for entry in PAGES}

@@ -42,6 +42,12 @@ def open_release(number: int, audience: Audience = "restricted") -> release.Rele
     return _open(store(), number, audience)
 
 
+def open_rows(number: int) -> release.Release:
+    """The release a publication shows with its rows, for who may see them: the only way to rows, gone whenever any
+    are shown, so that it can be known who opened them."""
+    return open_release(number, "cases")
+
+
 def kept(make: Callable[P, R]) -> Callable[P, R]:
     """Makes once what depends on a publication, its open release and choices alone: none of them ever changes.
 

@@ -1,10 +1,10 @@
--- One row per area, month of start, breakdown, category, state and number of calendar days: how long things took, those
--- that still run at the snapshot and those that ended some other way included, so that no median is of finished ones
+-- One row per item, breakdown and category, in its month of start: how many calendar days it took, those that still run at the snapshot and those that ended some other way included, so that no median is of finished ones
 -- alone. A start or end that cannot be used (none, reversed, after the snapshot, outside the calendar) has no days. Who
 -- had left before the start left on its first day; a day of leaving still to come does not undo what had ended before.
 with
 indexed as (
     select
+        items.item_id,
         items.area_code,
         cast(date_trunc('month', items.started_on) as date) as month,
         items.breakdown,
@@ -43,6 +43,7 @@ indexed as (
 
 ended as (
     select
+        item_id,
         area_code,
         month,
         breakdown,
@@ -64,6 +65,7 @@ ended as (
 
 timed as (
     select
+        item_id,
         area_code,
         month,
         breakdown,
@@ -80,18 +82,12 @@ timed as (
 )
 
 select
+    item_id,
     area_code,
     month,
     breakdown,
     category,
     state,
     cast(days as integer) as days,
-    count(*) as n
+    1 as n
 from timed
-group by
-    area_code,
-    month,
-    breakdown,
-    category,
-    state,
-    days

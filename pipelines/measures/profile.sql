@@ -1,18 +1,12 @@
--- One row per area, month of counting, breakdown, category and state: how many items there are of each category, and of
--- how many the category is known. The category "all" counts items; one with several categories counts once in each, so
--- categories may add up to more.
+-- One row per item, breakdown and category, in its month of counting, and whether the category is known of it. The
+-- category "all" stands for the item; one with several categories has a row in each, so categories may add up to more.
 select
+    item_id,
     area_code,
     cast(date_trunc('month', counted_on) as date) as month,
     breakdown,
     category,
     state,
     cast(null as integer) as days,
-    cast(sum(coalesce(n, 1)) as bigint) as n
+    coalesce(n, 1) as n
 from items
-group by
-    area_code,
-    cast(date_trunc('month', counted_on) as date),
-    breakdown,
-    category,
-    state

@@ -1,16 +1,13 @@
--- One row per area, month and state: how many things happened, and the people they could have happened to, from the month
--- of the first thing counted to the snapshot's. Months of people add up, so any period and area has its rate a year.
+-- One row per item, and one per area and month with the people it could have happened to, which is no item: from the
+-- month of the first thing counted to the snapshot's. Months of people add up, so any period and area has its rate a year.
 with
 counted as (
     select
+        item_id,
         area_code,
-        cast(date_trunc('month', counted_on) as date) as month,
-        count(*) as n
+        cast(date_trunc('month', counted_on) as date) as month
     from items
     where breakdown = 'all'
-    group by
-        area_code,
-        cast(date_trunc('month', counted_on) as date)
 ),
 
 firsts as (
@@ -75,13 +72,15 @@ in_force as (
 
 events_and_people as (
     select
+        item_id,
         area_code,
         month,
         'counted' as state,
-        n
+        1 as n
     from counted
     union all
     select
+        cast(null as varchar) as item_id,
         area_code,
         month,
         case
@@ -93,6 +92,7 @@ events_and_people as (
 )
 
 select
+    item_id,
     area_code,
     month,
     'all' as breakdown,

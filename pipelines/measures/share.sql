@@ -1,9 +1,10 @@
--- One row per area, month of counting, breakdown, category and state: which items are as they should be. An item of
--- which that is not known is neither yes nor no; one that stands apart has a state of its own. An
--- item counts once, or as many times as it says.
+-- One row per item, breakdown and category, in its month of counting: whether it is as it should be. An item of
+-- which that is not known is neither yes nor no; one that stands apart has a state of its own. An item
+-- counts once, or as many times as it says.
 with
 judged as (
     select
+        item_id,
         area_code,
         cast(date_trunc('month', counted_on) as date) as month,
         breakdown,
@@ -19,17 +20,12 @@ judged as (
 )
 
 select
+    item_id,
     area_code,
     month,
     breakdown,
     category,
     state,
     cast(null as integer) as days,
-    cast(sum(n) as bigint) as n
+    n
 from judged
-group by
-    area_code,
-    month,
-    breakdown,
-    category,
-    state

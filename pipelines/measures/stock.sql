@@ -1,5 +1,5 @@
--- One row per area, month end, breakdown, category, state and number of calendar days: what was open at the end of each
--- month, by its age, by how late it was, or only that it was open. The snapshot's month ends with the snapshot. Items whose dates cannot be used
+-- One row per item, breakdown, category and month end at which it was open: its age, how late it was, or only that it was
+-- open, in calendar days. The snapshot's month ends with the snapshot. Items whose dates cannot be used
 -- (no opening, a closing or due date before it, an opening or closing after the snapshot or outside the calendar) stand once, in the snapshot's month.
 with
 placed as (
@@ -65,6 +65,7 @@ month_ends as (
 
 still_open as (
     select
+        placed.item_id,
         placed.area_code,
         month_ends.month,
         placed.breakdown,
@@ -96,6 +97,7 @@ ages as (
 
 states as (
     select
+        still_open.item_id,
         still_open.area_code,
         still_open.month,
         still_open.breakdown,
@@ -123,6 +125,7 @@ states as (
         on ages.date = still_open.opened_on
     union all
     select
+        item_id,
         area_code,
         cast(date_trunc('month', snapshot_on) as date) as month,
         breakdown,
@@ -134,18 +137,12 @@ states as (
 )
 
 select
+    item_id,
     area_code,
     month,
     breakdown,
     category,
     state,
     cast(days as integer) as days,
-    count(*) as n
+    1 as n
 from states
-group by
-    area_code,
-    month,
-    breakdown,
-    category,
-    state,
-    days

@@ -1,4 +1,4 @@
--- One row per area, month, breakdown, category and state: items against their clock.
+-- One row per item, breakdown and category: items against their clock.
 -- An item is judged only once its limit has elapsed at the snapshot, so quick closures do not flatter recent months;
 -- from then on it is met or missed, an open one included. The limit is a number of working days, calendar days or
 -- calendar months, or each item's own due_on. A start or stop that cannot be used (none, reversed, after the snapshot,
@@ -6,6 +6,7 @@
 with
 aimed as (
     select
+        items.item_id,
         items.area_code,
         coalesce(items.counted_on, items.started_on) as counted_on,
         items.breakdown,
@@ -29,6 +30,7 @@ aimed as (
 
 limits as (
     select
+        aimed.item_id,
         aimed.area_code,
         aimed.counted_on,
         aimed.breakdown,
@@ -50,6 +52,7 @@ limits as (
 
 indexed as (
     select
+        limits.item_id,
         limits.area_code,
         cast(date_trunc('month', limits.counted_on) as date) as month,
         limits.breakdown,
@@ -91,6 +94,7 @@ indexed as (
 
 placed as (
     select
+        item_id,
         area_code,
         month,
         breakdown,
@@ -107,6 +111,7 @@ placed as (
 
 judged as (
     select
+        item_id,
         area_code,
         month,
         breakdown,
@@ -124,17 +129,12 @@ judged as (
 )
 
 select
+    item_id,
     area_code,
     month,
     breakdown,
     category,
     state,
     cast(null as integer) as days,
-    count(*) as n
+    1 as n
 from judged
-group by
-    area_code,
-    month,
-    breakdown,
-    category,
-    state

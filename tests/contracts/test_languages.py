@@ -42,7 +42,7 @@ KEY = re.compile(rf"({'|'.join(DOMAINS)})\.\w+")
 ASKS = ("say", "say_count", "Reason", "refused", "progress")
 """What is called with a message's key."""
 
-FILE_ENDINGS = ("js", "css", "py", "sql")
+FILE_ENDINGS = ("js", "css", "py", "sql", "csv", "parquet")
 """A text such as "frame.js" is a file and no key."""
 
 MAY_BE_ALIKE = 1

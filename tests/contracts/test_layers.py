@@ -25,6 +25,7 @@ MARTS = sorted((ROOT / "pipelines" / "marts").glob("*.sql"))
 MEASURES = sorted((ROOT / "pipelines" / "measures").glob("*.sql"))
 ITEMS = sorted((ROOT / "indicators").glob("*/items.sql"))
 READS = sorted((ROOT / "assurance" / "reads").glob("*.sql"))
+READS_OF_CASES = sorted((ROOT / "assurance" / "reads" / "cases").glob("*.sql"))
 MODULES = sorted(path for folder in ("board", "service") for path in (ROOT / "pages" / folder).glob("*.py"))
 PARTS = sorted((ROOT / "pages" / "parts").glob("*.py"))
 
@@ -52,7 +53,7 @@ def one_select(path: Path) -> set[str]:
 
 
 def test_there_is_sql_to_look_at() -> None:
-    assert STAGING and MARTS and MEASURES and ITEMS and READS
+    assert STAGING and MARTS and MEASURES and ITEMS and READS and READS_OF_CASES
 
 
 @pytest.mark.parametrize("path", STAGING, ids=name)
@@ -72,7 +73,8 @@ def test_an_indicator_reads_marts_only(path: Path) -> None:
 
 @pytest.mark.parametrize("path", MEASURES, ids=name)
 def test_a_measure_reads_items_settings_marts_and_reference_data(path: Path) -> None:
-    assert one_select(path) <= {"items", "settings", "marts", "reference"}
+    layers = {"placed_items"} if path.stem == "counts" else {"items", "settings", "marts", "reference"}
+    assert one_select(path) <= layers
 
 
 @pytest.mark.parametrize("path", READS, ids=name)
@@ -80,7 +82,12 @@ def test_the_app_reads_counts_and_not_rows(path: Path) -> None:
     assert one_select(path) == {"restricted"}
 
 
-@pytest.mark.parametrize("path", [*STAGING, *MARTS, *ITEMS, *MEASURES, *READS], ids=name)
+@pytest.mark.parametrize("path", READS_OF_CASES, ids=name)
+def test_what_reads_rows_stands_apart_from_what_reads_counts(path: Path) -> None:
+    assert one_select(path) == {"cases"}
+
+
+@pytest.mark.parametrize("path", [*STAGING, *MARTS, *ITEMS, *MEASURES, *READS, *READS_OF_CASES], ids=name)
 def test_each_file_begins_with_what_one_row_is(path: Path) -> None:
     assert re.match(r"-- One row(:| per )", path.read_text())
 

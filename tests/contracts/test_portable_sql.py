@@ -23,7 +23,7 @@ FILES = [
     *sorted((ROOT / "indicators").glob("*/items.sql")),
     *((ROOT / "indicators" / slug / "definition.toml") for slug in build.definitions()),
 ]
-"""Each definition stands for the measure of its kind over its items."""
+"""Each definition stands for the measure of its kind over its items, and for the counting of what that gives."""
 
 
 @pytest.fixture(scope="module")
@@ -81,12 +81,19 @@ def test_duckdb_and_polars_make_the_same_rows(warehouse: Warehouse, path: Path) 
         sql_file = measure.MEASURES / f"{definition.kind}.sql"
         for name, frame in given.items():
             warehouse.register(name, frame.to_arrow())
-    sql = sql_file.read_text()
+    duckdb = same_rows(warehouse, sql_file.read_text(), given)
+    if given:
+        warehouse.register("placed_items", duckdb.to_arrow())
+        same_rows(warehouse, (measure.MEASURES / "counts.sql").read_text(), {"placed_items": duckdb})
+
+
+def same_rows(warehouse: Warehouse, sql: str, given: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     duckdb, polars = pl.DataFrame(warehouse.run(sql)), polars_rows(warehouse, sql, given)
     assert polars.columns == duckdb.columns
     assert rows(polars) == rows(duckdb)
+    return duckdb
 
 
 def test_every_measure_is_compared() -> None:
     kinds = {definition.kind for definition in build.definitions().values()}
-    assert {path.stem for path in measure.MEASURES.glob("*.sql")} == kinds
+    assert {path.stem for path in measure.MEASURES.glob("*.sql")} == kinds | {"counts"}

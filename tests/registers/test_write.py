@@ -272,5 +272,5 @@ def test_a_correction_counts_once_agreed_to_its_last_day_and_its_row_stays_out_o
 
 def items(store: Store) -> list[Any]:
     """What the outcome's measure counts of each case, in the release that would be published now."""
-    path = store.release(build.build(store)) / "cases" / "outcomes_by_kind.parquet"
+    path = store.release(build.build(store)) / "cases" / "items" / "outcomes_by_kind.parquet"
     return pl.read_parquet(path).rows()
