@@ -37,6 +37,7 @@ documents: $(VENV)/test.stamp
 	$(RUN) -m pipelines.dictionary
 	$(RUN) -m pipelines.rules_page
 	$(RUN) -m pipelines.catalogue
+	$(RUN) -m pipelines.questions_page
 	$(RUN) -m pipelines.translators
 
 pictures: $(VENV)/test.stamp browser
