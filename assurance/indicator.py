@@ -67,7 +67,7 @@ _REQUIRED: Final = {
 }  # fmt: skip
 _OPTIONAL: Final = {
     "clock", "stock", "rate", "targets", "share_of", "apart", "several", "headline", "populations", "breaks",
-    "in_few_words", "needs_services", "assured_by", "as_at_end", "is_two_sided",
+    "in_few_words", "needs_services", "assured_by", "as_at_end", "is_two_sided", "is_moving",
 }  # fmt: skip
 _TEXTS: Final = ("counts", "title", "question", "why_it_matters", "how_it_is_counted", "read_with_care")
 _ANSWERS: Final[Mapping[Kind, set[str]]] = {
@@ -161,7 +161,7 @@ class Definition:
     """One indicator: words, clock, target; ``slug`` is its folder's name. ``needs_services``: whose records it comes
     from, beside the lead service's; ``assured_by``: what somebody else can confirm it by (ASPECTS, AUDITS);
     ``as_at_end``: a share of how things stand at the end of a month; ``is_two_sided``: yes and no are drawn to either
-    side of a line, as much or more protective and less."""
+    side of a line, as much or more protective and less; ``is_moving``: its items move on with each new report."""
 
     slug: str
     id: str
@@ -190,6 +190,7 @@ class Definition:
     several: tuple[str, ...]
     as_at_end: bool
     is_two_sided: bool
+    is_moving: bool
     headline: tuple[str, str] | None
     targets: tuple[Target, ...]
     populations: tuple[Population, ...]
@@ -279,6 +280,7 @@ def parse(slug: str, text: str, settings: local.Settings | None = None) -> Defin
         several=tuple(raw.get("several", ())),
         as_at_end=raw.get("as_at_end", False),
         is_two_sided=raw.get("is_two_sided", False),
+        is_moving=raw.get("is_moving", False),
         headline=(raw["headline"]["breakdown"], raw["headline"]["category"]) if "headline" in raw else None,
         populations=tuple(_population(each) for each in raw.get("populations", ())),
         breaks=tuple(Break(each["on"], each["what"]) for each in raw.get("breaks", ())),
@@ -364,6 +366,7 @@ _ONLY: Final[Mapping[str, set[Kind]]] = {
     "targets": {"within_clock", "share"},
     "as_at_end": {"share"},
     "is_two_sided": {"share"},
+    "is_moving": {"share"},
 }
 
 

@@ -20,11 +20,8 @@ from assurance.release import Area, Publication, Release
 from assurance.series import Series
 from assurance.spc import Point
 
-_WITH_TIME: Final[Mapping[str, tuple[str, ...]]] = {
-    "within_clock": ("too_recent",),
-    "duration": ("running",),
-}
-"""By kind: the states that items leave as time goes by, and only leave."""
+_WITH_TIME: Final = ("too_recent", "running")
+"""The states that items leave as time goes by, and only leave."""
 
 
 @dataclass(frozen=True)
@@ -167,7 +164,11 @@ def _restated(now: Release, then: Release, area: Area, before: Area, kept: Seque
     known_to = then.facts(before).snapshot_on
     quarters = [each for each in period.quarters(then.periods) if period.last_day(period.parse(each)[1]) <= known_to]
     quarters = [each for each in quarters if each in now.periods]
-    same = [each for each in kept if each.kind != "rate" and then.definitions[each.slug].states == each.states]
+    same = [
+        each
+        for each in kept
+        if each.kind != "rate" and not each.is_moving and then.definitions[each.slug].states == each.states
+    ]
     found_now, found_then = (
         figures.steps(release, [release.definitions[each.slug] for each in same], place, quarters)
         for release, place in ((now, area), (then, before))
@@ -180,8 +181,8 @@ def _restated(now: Release, then: Release, area: Area, before: Area, kept: Seque
 
 def _is_restated(definition: Definition, then: Mapping[str, int], now: Mapping[str, int]) -> bool:
     """Whether more than the passing of time is needed to get from one to the other."""
-    passing = _WITH_TIME.get(definition.kind)
-    if passing is None:
+    passing = [state for state in _WITH_TIME if state in definition.states]
+    if not passing:
         return dict(then) != dict(now)
     grew = [state for state in definition.states if now.get(state, 0) > then.get(state, 0)]
     shrank = [state for state in definition.states if now.get(state, 0) < then.get(state, 0)]

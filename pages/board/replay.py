@@ -32,9 +32,16 @@ def _drawn(publication: Publication, shown: Release, chosen: choices.Choices) ->
             html.paragraph(_when(first, bool(item.facts), lang)),
             html.answers([(*each[:3], told.get(slug, "")) for slug, each in rows]),
         ]
-    seen = {"n": words.number(lang, len(months)), "N": words.number(lang, len(shown.findings))}
-    answer = say(lang, "agenda.seen", **seen, month=_month(min(months), lang)) if months else say(lang, "agenda.unseen")
+    answer = _answer(months, len(shown.findings), lang)
     return "".join([html.answer(answer), html.note(say(lang, "agenda.replay_care")), *parts])
+
+
+def _answer(months: list[str], findings: int, lang: Language) -> str:
+    """Of how many findings anything is seen, and since when."""
+    if not months:
+        return say(lang, "agenda.unseen")
+    n, of = words.number(lang, len(months)), words.number(lang, findings)
+    return say(lang, "agenda.seen", n=n, N=of, month=_month(min(months), lang))
 
 
 def _told(item: Item, shown: Release, area: Area, lang: Language) -> tuple[str, dict[str, str]]:

@@ -8,8 +8,7 @@ from assurance import sentence, words
 from assurance.indicator import Definition
 from assurance.release import Publication, Release
 from assurance.words import Language, say
-from pages.board import at_a_glance
-from pages.parts import choices, html, opened, waiting
+from pages.parts import choices, glance, html, opened, waiting
 
 
 def page() -> None:
@@ -29,7 +28,9 @@ def _drawn(publication: Publication, shown: Release, chosen: choices.Choices) ->
     kept = html.note(say(lang, "watch.kept"))
     if not watched:
         return html.paragraph(say(lang, "watch.empty")) + kept + _to_choose(shown, chosen)
-    table = at_a_glance.table(shown, tuple(watched), chosen, say(lang, "watch.caption"))
+    area = shown.area(chosen.area)
+    found = glance.judged(shown, watched, area, chosen.period)
+    table = glance.table(shown, area, found, say(lang, "watch.caption"), lang)
     return table + _owners(watched, lang) + kept + _to_choose(shown, chosen)
 
 

@@ -16,7 +16,10 @@ select
     cases.case_id is not null as is_of_known_case,
     row_number() over (
         partition by audits.area_code, audits.case_id
-        order by audits.audit_on desc, audits.audit_id desc
+        order by
+            case when audits.audit_on is null then 1 else 0 end,
+            audits.audit_on desc,
+            audits.audit_id desc
     ) = 1 as is_newest
 from accepted.file_audits as audits
 left join marts.cases as cases

@@ -41,6 +41,9 @@ class Counted:
         rows: list[dict[str, Any]] = self.warehouse.run(sql, parameters, name=name).to_pylist()
         return rows
 
+    def under(self, definition: Definition, _: Area) -> Definition:
+        return definition.under(None)
+
     def facts(self, _: Area) -> AreaFacts:
         return AreaFacts(SNAPSHOT, 0, 0, self.missing, {})
 
