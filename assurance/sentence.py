@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from assurance import period, words
-from assurance.figures import HALF, Figure, curve
+from assurance.figures import HALF, Figure, Sheet, curve
 from assurance.indicator import Both, Break, Definition, Population, Target
 from assurance.judgement import MIN_N, QUARANTINED_AT_MOST
 from assurance.release import Area, Release
@@ -34,6 +34,25 @@ def answer(figure: Figure, lang: Language, headline: Figure | None = None) -> st
         asides.append(say(lang, "figures.no_base"))
     asides += _median_late(figure, lang) + _median_thin(figure, lang)
     return " ".join([told, *asides, *_left_out(figure, lang)])
+
+
+def open_by(sheet: Sheet, release: Release, lang: Language) -> list[str]:
+    """Of what only counts as open, how many there are by each breakdown: "Safeguard in place: suspended: 1; …"."""
+    definition = sheet.whole.definition
+    if definition.stock_by != "open" or not sheet.whole.n or sheet.whole.lacks_data:
+        return []
+    told = []
+    for name, split in sheet.splits.items():
+        words_of = release.breakdown(name)
+        counted = [
+            say(
+                lang, "figures.states_of", state=words_of.labels[each.category][lang], n=words.number(lang, each.n or 0)
+            )
+            for each in split
+            if each.n
+        ]
+        told.append(say(lang, "figures.open_by", header=words_of.header[lang], counts="; ".join(counted)))
+    return told
 
 
 def _lacks_population(figure: Figure) -> bool:

@@ -33,7 +33,8 @@ def _drawn(publication: Publication, shown: Release, chosen: choices.Choices) ->
             html.answers([(*each[:3], told.get(slug, "")) for slug, each in rows]),
         ]
     answer = _answer(months, len(shown.findings), lang)
-    return "".join([html.answer(answer), html.note(say(lang, "agenda.replay_care")), *parts])
+    published = html.subtitle(say(lang, "agenda.published_on"))
+    return "".join([html.answer(answer), published, html.note(say(lang, "agenda.replay_care")), *parts])
 
 
 def _answer(months: list[str], findings: int, lang: Language) -> str:
@@ -53,7 +54,13 @@ def _told(item: Item, shown: Release, area: Area, lang: Language) -> tuple[str, 
         seen = replay.first_seen(shown, shown.definitions[slug], area)
         if seen is not None:
             first = min(filter(None, (first, seen.month)))
-            told[slug] = say(lang, "agenda.first_shown", month=_month(seen.month, lang), n=words.number(lang, seen.n))
+            told[slug] = say(
+                lang,
+                "agenda.first_shown",
+                page=answering.page_of(shown.definitions[slug], lang),
+                month=_month(seen.month, lang),
+                n=words.number(lang, seen.n),
+            )
     return first, told
 
 

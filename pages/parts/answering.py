@@ -9,6 +9,7 @@ from assurance import facts, figures, sentence
 from assurance.agenda import Item
 from assurance.facts import Fact
 from assurance.figures import Figure
+from assurance.indicator import Definition
 from assurance.release import Area, Release
 from assurance.words import Language, say
 from pages.parts import choices, differences, html, menu, opened
@@ -34,14 +35,18 @@ def of(
     item: Item, shown: Release, found: dict[str, Figure], known: dict[str, Fact], lang: Language
 ) -> list[tuple[str, Told]]:
     """Each answer with its indicator's slug (a fact's is empty)."""
-    told = [(slug, _figure(found[slug], lang)) for slug in item.indicators if slug in found]
+    told = [(slug, _figure(found[slug], shown, lang)) for slug in item.indicators if slug in found]
     return [*told, *[("", _fact(known[name], lang)) for name in item.facts]]
 
 
-def _figure(figure: Figure, lang: Language) -> Told:
+def _figure(figure: Figure, shown: Release, lang: Language) -> Told:
     definition = figure.definition
+    told = [sentence.finding(figure, lang)]
+    if definition.stock_by == "open":
+        (sheet,) = figures.sheets(shown, [definition], shown.area(figure.area), figure.period)
+        told += sentence.open_by(sheet, shown, lang)
     name = say(lang, "pages.definition_of", id=definition.id, title=definition.title[lang])
-    return sentence.finding(figure, lang), name, choices.address(menu.named(definition.section).path), ""
+    return " ".join(told), name, choices.address(menu.named(definition.section).path), ""
 
 
 def _fact(fact: Fact, lang: Language) -> Told:
@@ -49,6 +54,11 @@ def _fact(fact: Fact, lang: Language) -> Told:
     name = menu.name(lang, page)
     told = facts.says(fact, lang)
     return told, f"{fact.id}: {name}" if fact.id else name, choices.address(page.path), ""
+
+
+def page_of(definition: Definition, lang: Language) -> str:
+    """The name of the page on which an indicator stands."""
+    return menu.name(lang, menu.named(definition.section))
 
 
 def page_link(page: str, lang: Language) -> str:

@@ -81,7 +81,7 @@ def _card(
     whole, lang = sheet.whole, chosen.lang
     above = [
         html.section(whole.definition.title[lang]),
-        html.answer(sentence.answer(whole, lang, sheet.headline)),
+        html.answer(" ".join([sentence.answer(whole, lang, sheet.headline), *sentence.open_by(sheet, shown, lang)])),
         *judged.told,
         html.subtitle(sentence.place(whole.definition, area, whole.period, lang)),
     ]

@@ -48,8 +48,6 @@ class Entry:
 PAGES: Final = (
     Entry("", "pages.board.at_a_glance", "overview"),
     Entry("live-risk", "pages.board.live_risk", "overview"),
-    Entry("questions", "pages.board.questions", "overview"),
-    Entry("watch", "pages.service.watch", "overview"),
     Entry("advice", "pages.board.advice", "decisions"),
     Entry("exits", "pages.board.exits", "decisions"),
     Entry("records", "pages.board.records", "practice"),
@@ -59,14 +57,16 @@ PAGES: Final = (
     Entry("cohort", "pages.board.cohort", "practice"),
     Entry("learning", "pages.board.learning", "practice"),
     Entry("comparison", "pages.board.comparison", "assurance"),
-    Entry("trust", "pages.service.trust", "assurance"),
     Entry("changed", "pages.board.changed", "assurance", has_period=False, has_since=True),
+    Entry("trust", "pages.service.trust", "assurance"),
+    Entry("questions", "pages.board.questions", "assurance"),
     Entry("replay", "pages.board.replay", "assurance", has_period=False),
     Entry("definitions", "pages.board.definitions", "assurance", has_choices=False),
-    Entry("about", "pages.board.about", "work", has_choices=False, needs_data=False),
-    Entry("upload", "pages.service.upload", "work", has_choices=False, needs_data=False),
+    Entry("watch", "pages.service.watch", "work"),
     Entry("cases", "pages.service.case_list", "work"),
+    Entry("upload", "pages.service.upload", "work", has_choices=False, needs_data=False),
     Entry("register", "pages.service.register", "work", has_choices=False),
+    Entry("about", "pages.board.about", "work", has_choices=False, needs_data=False),
 )
 BY_SLUG: Final = {entry.slug: entry for entry in PAGES}
 _BY_NAME: Final = {entry.name: entry for entry in PAGES}
