@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import shutil
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from graphlib import TopologicalSorter
@@ -119,17 +119,30 @@ def _without_rows(line: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**line, "correction": {**line["correction"], "row": ""}} if "correction" in line else line
 
 
-def marts_over(accepted: Mapping[str, pl.DataFrame]) -> Warehouse:
-    """A warehouse of accepted rows, reference data and the marts over them. A table not given has no rows."""
+def marts_over(accepted: Mapping[str, pl.DataFrame], sql: str | None = None) -> Warehouse:
+    """A warehouse of accepted rows, reference data and the marts over them, or those alone that ``sql`` and a measure
+    need. A table not given has no rows."""
     warehouse = Warehouse()
     for name, table in reference().items():
         warehouse.register(f"reference.{name}", table)
     for name, table in extract_format.tables().items():
         warehouse.register(f"accepted.{name}", accepted.get(name, no_rows(table)).to_arrow())
-    for mart in mart_order():
-        sql = (MARTS / f"{mart}.sql").read_text()
-        warehouse.register(f"marts.{mart}", warehouse.run(sql, name=f"marts/{mart}.sql"))
+    for mart in mart_order() if sql is None else _needed_by(sql):
+        statement = (MARTS / f"{mart}.sql").read_text()
+        warehouse.register(f"marts.{mart}", warehouse.run(statement, name=f"marts/{mart}.sql"))
     return warehouse
+
+
+def _needed_by(sql: str) -> list[str]:
+    """The marts that a query reads, those that these read, and what every measure reads, each after what it reads."""
+    reads = _reads_of_marts()
+    wanted, found = ["snapshots", *_marts(tables_read(sql))], set()
+    while wanted:
+        mart = wanted.pop()
+        if mart not in found:
+            found.add(mart)
+            wanted += reads[mart]
+    return [mart for mart in mart_order() if mart in found]
 
 
 MONTHS: Final = (1, 3, 6, 12, 36)
@@ -168,13 +181,20 @@ def calendar() -> pa.Table:
     return pa.table(clock.calendar(holidays))
 
 
-def mart_order() -> list[str]:
+@cache
+def mart_order() -> Sequence[str]:
     """The marts, each after those it reads."""
-    reads = {path.stem: tables_read(path.read_text()) for path in sorted(MARTS.glob("*.sql"))}
-    graph = {
-        name: sorted(t.removeprefix("marts.") for t in read if t.startswith("marts.")) for name, read in reads.items()
-    }
-    return list(TopologicalSorter(graph).static_order())
+    return tuple(TopologicalSorter(_reads_of_marts()).static_order())
+
+
+@cache
+def _reads_of_marts() -> Mapping[str, Sequence[str]]:
+    """Which other marts each mart reads."""
+    return {path.stem: _marts(tables_read(path.read_text())) for path in sorted(MARTS.glob("*.sql"))}
+
+
+def _marts(tables: Iterable[str]) -> list[str]:
+    return sorted(each.removeprefix("marts.") for each in tables if each.startswith("marts."))
 
 
 def _accepted(

@@ -29,9 +29,9 @@ def examples() -> list[Any]:
 
 @pytest.mark.parametrize(("slug", "example"), examples())
 def test_the_example_holds(slug: str, example: dict[str, Any]) -> None:
-    warehouse = marts_over(accepted(example))
-    definition = DEFINITIONS[slug]
-    items = items_of(warehouse, definition, (INDICATORS / slug / "items.sql").read_text())
+    sql, definition = (INDICATORS / slug / "items.sql").read_text(), DEFINITIONS[slug]
+    warehouse = marts_over(accepted(example), sql)
+    items = items_of(warehouse, definition, sql)
     counts = counts_of(warehouse, definition, items)
     if definition.is_as_at:  # the examples say how things stand at the snapshot
         counts = counts.filter(month=example.get("snapshot", SNAPSHOT).replace(day=1))
