@@ -137,9 +137,14 @@ def test_on_a_weekend_the_same_day_lasts_to_the_end_of_monday() -> None:
 
 
 def test_who_left_before_a_safeguard_stands_apart() -> None:
-    case = {"immediate_risk": "Y", "received_on": "2024-03-01", "exit_on": "2024-03-05"}
-    for day, state in (("2024-03-05", "missed"), ("2024-03-06", "left")):
-        assert answer("immediate_risk_safeguarded", case=case, decisions=[decided(day, "SUSPENDED")]) == [state]
+    risk = {"immediate_risk": "Y", "received_on": "2024-03-02"}  # a Saturday, which counts as Monday the 4th
+    for left, day, state in (
+        ("2024-03-04", "2024-03-06", "left"),  # on the working day the clock starts
+        ("2024-03-05", "2024-03-06", "missed"),  # had been left without a safeguard for a day
+        ("2024-03-04", "2024-03-04", "met"),  # a safeguard all the same
+    ):
+        given = {"case": risk | {"exit_on": left}, "decisions": [decided(day, "SUSPENDED")]}
+        assert answer("immediate_risk_safeguarded", **given) == [state]
 
 
 def test_what_is_in_place_is_said_as_at_the_snapshot() -> None:
@@ -190,9 +195,8 @@ def test_an_adult_is_reported_again_within_twelve_months_of_closing(received_on:
 
 def test_nobody_is_known_again_without_a_reference() -> None:
     case = {"status": "CLOSED", "closed_on": "2024-02-29"}
-    assert answer("re_referred_after_closure", "2026-01-01", case=case, others=[{"received_on": "2024-03-01"}]) == [
-        "no"
-    ]
+    others = [{"received_on": "2024-03-01"}]
+    assert answer("re_referred_after_closure", "2026-01-01", case=case, others=others) == ["not_known"]
     assert answer("re_referred_after_closure", case={"status": "CLOSED"}) == ["not_known"]
 
 
