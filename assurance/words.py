@@ -93,8 +93,8 @@ def long_date(lang: Language, day: date) -> str:
 
 
 def listed(lang: Language, names: Sequence[str]) -> str:
-    """ "Alderfell, Brackenwold and Cragmouth"."""
-    joined: str = format_list(names, locale=lang)
+    """ "Alderfell, Brackenwold and Cragmouth"; in Welsh with commas alone, since "a" or "ac" would change the name."""
+    joined: str = ", ".join(names) if lang == "cy" else format_list(names, locale=lang)
     return joined
 
 

@@ -80,3 +80,9 @@ def test_the_alternative_text_has_the_numbers_of_the_picture(opened: release.Rel
     steps = figures.over(opened, definition, area, ["2007-2008", "2008-2009"])
     told = sentence.alternative(steps, area, "en")
     assert "April 2007 to March 2008 2 of 5; April 2008 to March 2009 3 of 6" in told
+
+
+def test_names_are_listed_without_a_conjunction_that_would_change_them_in_welsh() -> None:
+    names = ["heddlu", "addysg", "cyngor"]
+    assert words.listed("en", names) == "heddlu, addysg and cyngor"
+    assert words.listed("cy", names) == "heddlu, addysg, cyngor"
