@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assurance import figures, release, sentence
+from assurance import figures, release, sentence, words
 from assurance.figures import Figure
 from assurance.words import LANGUAGES
 
