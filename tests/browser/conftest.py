@@ -7,13 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.live import Opener, served, settled
 
 CHROMIUM = "/usr/bin/chromium"
 expect.set_options(timeout=30_000)  # a busy machine is slow, and none of these claims is about speed
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"]
+QUICK = [
+    "--disable-gpu",  # where there is none, to act as if there were one takes longer than to draw
+    "--process-per-site",  # what one tab has compiled of Streamlit, the next need not
+]
 
 
 @pytest.fixture(scope="session")
@@ -28,27 +32,38 @@ def browser() -> Iterator[Browser]:
     if not Path(CHROMIUM).exists():
         pytest.fail("the Debian package chromium is not installed")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, *QUICK])
         yield chromium
         chromium.close()
 
 
-@pytest.fixture
-def visit(browser: Browser, base: str) -> Iterator[Opener]:
-    """Open an address (of ``base`` unless whole) as a new visitor, and wait until it has been drawn."""
-    contexts = []
+@pytest.fixture(scope="session")
+def window(browser: Browser, base: str) -> Iterator[BrowserContext]:
+    """One for the whole session: what it has fetched and compiled of Streamlit, it need not again."""
+    context = browser.new_context()
+    context.set_default_timeout(30_000)
+    context.new_page().goto(f"{base}/_stcore/health")  # a process without a tab would end
+    yield context
+    context.close()
 
-    def opened(address: str, *, width: int = 1360, height: int = 900, scheme: str = "light", **settings: Any) -> Page:
-        viewport: Any = {"width": width, "height": height}
-        context = browser.new_context(viewport=viewport, color_scheme=scheme, **settings)  # type: ignore[arg-type]
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(30_000)
+
+@pytest.fixture
+def visit(window: BrowserContext, base: str) -> Iterator[Opener]:
+    """Open an address (of ``base`` unless whole) as a new visitor, and wait until it has been drawn."""
+    pages: list[Page] = []
+
+    def opened(address: str, *, width: int = 1360, height: int = 900, **media: Any) -> Page:
+        page = window.new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(**{"color_scheme": "light", **media})
         page.goto(address if address.startswith("http") else base + address)
         page.locator("#content").wait_for()
         settled(page)
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.evaluate("localStorage.clear()")  # what a browser remembers of a visitor, with cookies
+        page.close()
+    window.clear_cookies()

@@ -3,76 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, FileChooser, Locator, Page, expect
+from playwright.sync_api import FileChooser, Locator, Page, expect
 
 from assurance import words
 from assurance.words import Language
-from pages.parts import menu
+from tests.browser.axe import violations
 from tests.browser.live import Opener, served, settled
-from tests.browser.test_frame import violations
 
 STOPS_AT_MOST = 250
 DIALOG_TRIES, DIALOG_MS = 4, 3_000
 """A browser with no screen opens a file dialog only for the window it takes to be in front, and another may be."""
-SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
-p { margin-bottom: 2em !important }"""
-"""Text spacing that a page must bear (WCAG 2.2, 1.4.12)."""
-
-FOCUS = """() => {
-  const one = document.activeElement
-  if (!one || one === document.body) return null
-  const style = getComputedStyle(one), box = one.getBoundingClientRect()
-  const around = one.closest('[data-baseweb="select"], label, .stSelectbox, button, section') ?? one
-  const rings = [one, around, ...around.querySelectorAll('*')].map(each => getComputedStyle(each))
-  const ring = rings.some(each =>
-    (each.outlineStyle !== 'none' && parseFloat(each.outlineWidth) >= 2) || each.boxShadow !== 'none')
-  const at = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height / 2, innerHeight / 2))
-  const covered = box.width > 0 && at && !(one.contains(at) || at.contains(one) || around.contains(at))
-  return {name: (one.innerText || one.getAttribute('aria-label') || one.tagName).slice(0, 60), ring, covered: !!covered}
-}"""
-
-CLIPPED = """() => [...document.querySelectorAll('.stHtml *')].filter(one => {
-  const style = getComputedStyle(one)
-  const hides = /hidden|clip/.test(style.overflowX + style.overflowY)
-  return hides && style.clipPath === 'none' && (one.scrollWidth > one.clientWidth + 1 ||
-    one.scrollHeight > one.clientHeight + 1)
-}).map(one => one.className + ': ' + one.textContent.slice(0, 60))"""
-
-SMALL = """() => {
-  const seen = [...document.querySelectorAll('a, button, summary, input:not([type=file])')].filter(one => {
-    const box = one.getBoundingClientRect()
-    return box.width > 1 && box.height > 1 && getComputedStyle(one).visibility !== 'hidden' && !one.disabled &&
-      !one.closest('.skip, .unseen')
-  })
-  const boxes = seen.map(one => one.getBoundingClientRect())
-  return seen.filter((one, at) => {
-    const box = boxes[at]
-    if (box.width >= 24 && box.height >= 24) return false
-    const x = box.x + box.width / 2, y = box.y + box.height / 2
-    return boxes.some((other, of) => !one.contains(seen[of]) && !seen[of].contains(one) && Math.hypot(
-      Math.max(other.left - x, 0, x - other.right), Math.max(other.top - y, 0, y - other.bottom)) < 12)
-  }).map(one => (one.innerText || one.outerHTML).slice(0, 60))
-}"""
-"""What is smaller than 24 by 24 and has another target within 12 pixels of its middle (WCAG 2.2, 2.5.8)."""
-
-
-def each_page(visit: Opener, query: str = "", **settings: Any) -> Iterator[tuple[menu.Entry, Page]]:
-    """Every page in turn, in one window."""
-    first = menu.PAGES[0]
-    page = visit(f"{first.path}{query}", **settings)
-    base = page.evaluate("location.origin")
-    for entry in menu.PAGES:
-        if entry is not first:
-            page.goto(f"{base}{entry.path}{query}")
-            expect(page.locator("#content")).to_be_visible()
-            settled(page)
-        yield entry, page
 
 
 def tab_to(page: Page, target: Locator) -> None:
@@ -169,37 +112,7 @@ def test_the_template_is_downloaded_and_a_file_chosen_by_keyboard(visit: Opener)
     raise AssertionError("Enter opens no dialog")
 
 
-def test_tab_passes_through_every_page_and_the_focus_is_seen_at_every_stop(visit: Opener) -> None:
-    for entry, page in each_page(visit):
-        stops = []
-        for _ in range(STOPS_AT_MOST):
-            page.keyboard.press("Tab")
-            stop = page.evaluate(FOCUS)
-            if stop is None:
-                break
-            stops.append(stop)
-        assert 10 < len(stops) < STOPS_AT_MOST, f"Tab does not leave {entry.name}"
-        assert [stop["name"] for stop in stops if not stop["ring"]] == [], entry.name
-        assert [stop["name"] for stop in stops if stop["covered"]] == [], entry.name
-
-
 # Enlarged, spaced, still, in forced colours
-
-
-@pytest.mark.parametrize("settings", [{"width": 453, "device_scale_factor": 3}, {"width": 320}], ids=["300%", "320px"])
-def test_enlarged_and_spaced_text_flows_and_nothing_is_cut_off(visit: Opener, settings: dict[str, Any]) -> None:
-    for entry, page in each_page(visit, "?lang=cy", **settings):
-        page.add_style_tag(content=SPACED)
-        page.wait_for_timeout(200)
-        for element in ("html", ".stMain"):
-            beyond = page.locator(element).evaluate("one => one.scrollWidth - one.clientWidth")
-            assert beyond <= 0, (entry.name, element)
-        assert page.evaluate(CLIPPED) == [], entry.name
-
-
-def test_what_is_to_be_hit_is_large_enough_on_a_phone(visit: Opener) -> None:
-    for entry, page in each_page(visit, width=400):
-        assert page.evaluate(SMALL) == [], entry.name
 
 
 def test_nothing_moves_for_who_asked_for_that(visit: Opener) -> None:
@@ -250,20 +163,6 @@ def test_a_page_of_figures_is_read_in_the_order_it_is_meant(visit: Opener, lang:
         at = found + len(part)
 
 
-def test_headings_do_not_jump_and_tables_stay_tables_on_a_phone(visit: Opener) -> None:
-    for entry, page in each_page(visit, width=400, height=4000):
-        headings = page.locator("h1, h2, h3, h4").evaluate_all("all => all.map(one => Number(one.tagName[1]))")
-        assert headings[0] == 1, entry.name
-        assert headings.count(1) == 1, entry.name
-        assert all(later - earlier <= 1 for earlier, later in pairwise(headings)), entry.name
-        tables = page.locator("table").count()
-        if tables:
-            snapshot = page.locator("body").aria_snapshot()
-            folded = page.locator("details:not([open]) table").count()
-            assert snapshot.count("- table") == tables - folded, entry.name
-            assert tables == folded or "- columnheader" in snapshot, entry.name
-
-
 STREAMLIT_SAYS = (
     "Browse files", "Drag and drop", "Limit", "Press Enter", "No results", "Running", "Main menu", "Select...",
     "Choose an option", "Open", "Close", "Clear", "Stop", "Connecting", "Loading", "Download", "View fullscreen",
@@ -290,15 +189,11 @@ def test_a_welsh_page_has_no_english_of_streamlit_s_own(visit: Opener, path: str
 
 
 def test_charts_over_time_and_funnels_have_no_violation(
-    browser: Browser, northmoor: Path, region: Path, tmp_path: Path
+    visit: Opener, northmoor: Path, region: Path, tmp_path: Path
 ) -> None:
     for store, paths in ((northmoor, ("/", "/timeliness", "/advice")), (region, ("/comparison",))):
         with served(store, tmp_path / f"{store.parent.name}.txt") as base:
             for path in paths:
-                page = browser.new_page(viewport={"width": 1360, "height": 6000}, color_scheme="dark")
-                page.goto(f"{base}{path}?lang=cy")
-                page.locator("#content").wait_for(timeout=30_000)
-                settled(page)
+                page = visit(f"{base}{path}?lang=cy", height=6000, color_scheme="dark")
                 page.evaluate("document.querySelectorAll('details.fold').forEach(one => { one.open = true })")
                 assert violations(page) == [], path
-                page.close()

@@ -6,7 +6,6 @@ import re
 import tomllib
 from base64 import b64encode
 from hashlib import sha256
-from importlib.resources import files
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import parse_qs, urlsplit
@@ -17,16 +16,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from assurance import words
 from pages.parts import look, menu
+from tests.browser.axe import violations
 from tests.browser.live import ROOT, Opener, served, settled
-
-AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]}
-
-
-def violations(page: Page) -> list[str]:
-    page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run(document, rules)", RULES)
-    return [f"{one['id']}: {[node['target'] for node in one['nodes']]}" for one in found["violations"]]
 
 
 def answer(address: str, method: str = "GET") -> tuple[int, dict[str, str], str]:
@@ -52,17 +43,6 @@ def choose(page: Page, label: str, option: int) -> None:
 
 def query(page: Page) -> dict[str, str]:
     return {key: values[0] for key, values in parse_qs(urlsplit(page.url).query).items()}
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("lang", words.LANGUAGES)
-@pytest.mark.parametrize("entry", menu.PAGES, ids=lambda entry: entry.name)
-def test_every_page_has_no_violation_of_wcag_2_2_aa(
-    visit: Opener, entry: menu.Entry, lang: words.Language, scheme: str
-) -> None:
-    page = visit(f"{entry.path}?lang={lang}", height=4000, scheme=scheme)
-    expect(page.locator("h1")).to_have_count(1)
-    assert violations(page) == []
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
@@ -220,15 +200,6 @@ def test_a_link_moves_without_loading_the_app_again_and_leads_to_the_question(vi
     expect(page).to_have_title(words.say("en", "frame.page_title", page=words.say("en", "frame.page_timeliness")))
 
 
-@pytest.mark.parametrize("width", [320, 400, 760, 1024, 1360])
-def test_no_page_scrolls_sideways(visit: Opener, width: int) -> None:
-    for entry in menu.PAGES:
-        page = visit(f"{entry.path}?lang=cy", width=width)
-        for element in ("html", ".stMain"):
-            beyond = page.locator(element).evaluate("one => one.scrollWidth - one.clientWidth")
-            assert beyond <= 0, (entry.name, element)
-
-
 def test_the_skip_link_is_first_and_leads_to_the_question_by_keyboard(visit: Opener) -> None:
     page = visit("/timeliness")
     page.keyboard.press("Tab")
@@ -295,7 +266,7 @@ def test_the_projector_still_says_what_is_shown_and_that_it_is_invented(visit: O
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_what_can_be_filled_in_has_an_edge_that_is_seen(visit: Opener, scheme: str) -> None:
-    page = visit("/register", scheme=scheme, height=3000)
+    page = visit("/register", color_scheme=scheme, height=3000)
     expect(page.locator("textarea").first).to_be_visible()
     edges = page.evaluate(
         """() => [...document.querySelectorAll('.stSelectbox, .stTextInput, .stTextArea')].map(box => {
@@ -310,16 +281,3 @@ def test_what_can_be_filled_in_has_an_edge_that_is_seen(visit: Opener, scheme: s
     rgb = ", ".join(str(int(wanted[at : at + 2], 16)) for at in (0, 2, 4))
     assert len(edges) > 8
     assert set(edges) == {f"rgb({rgb})"}
-
-
-@pytest.mark.parametrize("lang", words.LANGUAGES)
-def test_on_a_desk_no_table_is_cut_off(visit: Opener, lang: words.Language) -> None:
-    page = visit(f"/?lang={lang}")
-    base = page.evaluate("location.origin")
-    for entry in menu.PAGES:
-        page.goto(f"{base}{entry.path}?lang={lang}")
-        expect(page.locator("#content")).to_be_visible()
-        settled(page)
-        page.evaluate("document.querySelectorAll('details.fold').forEach(one => { one.open = true })")
-        cut = "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.ariaLabel)"
-        assert page.locator(".scroll").evaluate_all(cut) == [], entry.name

@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 
 from assurance.words import say
 from pipelines.store import Store
+from tests.browser.axe import violations
 from tests.browser.live import Opener, served, settled
-from tests.browser.test_frame import violations
 
 PATIENCE = 60_000  # the worker's first answer waits for Great Expectations
 

@@ -11,8 +11,8 @@ from python_calamine import CalamineWorkbook
 
 from assurance.words import say
 from pipelines.store import Store
+from tests.browser.axe import violations
 from tests.browser.live import Opener, served
-from tests.browser.test_frame import violations
 
 PATIENCE = 60_000  # the worker's first answer waits for Great Expectations
 
