@@ -162,7 +162,8 @@ def answers(rows: Sequence[tuple[str, str, str, str]]) -> str:
 
 def links(rows: Sequence[tuple[str, str]]) -> str:
     """A list of links: (name, address)."""
-    return f"<ul>{''.join(f'<li>{link(name, href)}</li>' for name, href in rows)}</ul>"
+    items = "".join(f"<li>{link(name, href)}</li>" for name, href in rows)
+    return f'<ul class="links">{items}</ul>'
 
 
 def empty(text: str) -> str:
