@@ -16,6 +16,7 @@ from pipelines.judge import Judge
 from pipelines.store import Store
 from registers import write
 from registers.write import Known, Proposal
+from tests.once import Remembering, made
 
 settings.register_profile("any machine", deadline=None)  # a busy one is slow, and a claim is not about speed
 settings.load_profile("any machine")
@@ -28,42 +29,44 @@ NORTHMOOR = ROOT / "data" / "sample" / "northmoor" / "2026-09"
 
 @pytest.fixture(scope="session")
 def judge() -> Judge:
-    """Great Expectations takes seconds to import."""
-    return Judge()
+    """Great Expectations takes seconds to import, and to answer."""
+    return Remembering()
 
 
 @pytest.fixture(scope="session")
 def store(tmp_path_factory: pytest.TempPathFactory, judge: Judge) -> Path:
     """A store with the 2011 sample published. Tests that write take :func:`own_store`."""
-    return _published([SAMPLE], tmp_path_factory.mktemp("sample") / "store", judge)
+    return made(tmp_path_factory, "sample", lambda path: _published([SAMPLE], path, judge))
 
 
 @pytest.fixture(scope="session")
 def northmoor(tmp_path_factory: pytest.TempPathFactory, judge: Judge) -> Path:
     """A store with three years of an authority whose quarters bear limits."""
-    return _published([NORTHMOOR], tmp_path_factory.mktemp("northmoor") / "store", judge)
+    return made(tmp_path_factory, "northmoor", lambda path: _published([NORTHMOOR], path, judge))
 
 
 @pytest.fixture(scope="session")
 def months(tmp_path_factory: pytest.TempPathFactory, judge: Judge) -> Path:
     """A store with the same authority's three months, each published; in the last, human resources sent nothing."""
-    path = tmp_path_factory.mktemp("months") / "store"
-    for month in ("2026-07", "2026-08", "2026-09"):
-        _published([NORTHMOOR.with_name(month)], path, judge)
-    return path
+
+    def publish_each(path: Path) -> None:
+        for month in ("2026-07", "2026-08", "2026-09"):
+            _published([NORTHMOOR.with_name(month)], path, judge)
+
+    return made(tmp_path_factory, "months", publish_each)
 
 
 @pytest.fixture(scope="session")
 def met(tmp_path_factory: pytest.TempPathFactory, judge: Judge) -> Path:
     """A store in which the Board has met between two publications (:func:`publish_around_a_meeting`)."""
-    return publish_around_a_meeting(tmp_path_factory.mktemp("met") / "store", judge)
+    return made(tmp_path_factory, "met", lambda path: publish_around_a_meeting(path, judge))
 
 
 @pytest.fixture(scope="session")
 def region(tmp_path_factory: pytest.TempPathFactory, judge: Judge) -> Path:
     """A store with five authorities of the sample region, one of them (Ivelstrand) made to differ from the others."""
     extracts = [REGION / f"X06000{number}.zip" for number in (102, 107, 109, 111, 113)]
-    return _published(extracts, tmp_path_factory.mktemp("region") / "store", judge)
+    return made(tmp_path_factory, "region", lambda path: _published(extracts, path, judge))
 
 
 def publish_around_a_meeting(path: Path, judge: Judge) -> Path:
