@@ -77,7 +77,7 @@ def items(release: Release, asked: Asked) -> list[Item]:
         category=asked.category,
         first=first,
         last=last,
-        every_month=asked.period == period.ALL and asked.definition.kind != "stock",
+        every_month=asked.period == period.ALL and not asked.definition.is_as_at,
     )
     about = {(row["area_code"], row["item_id"]): row for row in release.items(asked.definition.slug)}
     owners = _cases_of(release)
