@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -69,6 +70,19 @@ def region(tmp_path_factory: pytest.TempPathFactory, judge: Judge) -> Path:
     return made(tmp_path_factory, "region", lambda path: _published(extracts, path, judge))
 
 
+@pytest.fixture(scope="session")
+def corrected_later(tmp_path_factory: pytest.TempPathFactory, store: Path, judge: Judge) -> Path:
+    """The sample's store with a later snapshot published, in which one override was put right."""
+
+    def publish_later(path: Path) -> None:
+        later = Path(shutil.copytree(SAMPLE, path.with_name("later"), ignore=shutil.ignore_patterns("*.md")))
+        change(later / "extract.csv", [(0, "snapshot_date", "2011-09-30")])
+        change(later / "decisions.csv", [(overridden(), "decision_value", "SUSPENDED")])
+        _published([later], Path(shutil.copytree(store, path)), judge, "September")
+
+    return made(tmp_path_factory, "corrected", publish_later)
+
+
 def publish_around_a_meeting(path: Path, judge: Judge) -> Path:
     """Northmoor as it was in July, a meeting of the Board, and what came after: a rebase, a note, September."""
     _published([NORTHMOOR.with_name("2026-07")], path, judge)
@@ -88,11 +102,11 @@ def publish_around_a_meeting(path: Path, judge: Judge) -> Path:
     return _published([NORTHMOOR], path, judge)
 
 
-def _published(extracts: list[Path], path: Path, judge: Judge) -> Path:
+def _published(extracts: list[Path], path: Path, judge: Judge, why: str = "For the tests") -> Path:
     for extract in extracts:
         verdict = load.load(Store(path), [extract], judge)
         assert verdict.accepted, verdict.as_json("en")
-    publish.publish(Store(path), "For the tests")
+    publish.publish(Store(path), why)
     return path
 
 
@@ -121,3 +135,14 @@ def change(path: Path, changes: list[tuple[int, str, str]]) -> None:
     for row, column, text in changes:
         rows[row][header.index(column)] = text
     path.write_text("\n".join(",".join(row) for row in [header, *rows]) + "\n")
+
+
+def overridden() -> int:
+    """The row of the sample's decisions that went against both agencies' advice."""
+    decisions, advice = ([*csv.DictReader((SAMPLE / f"{name}.csv").open())] for name in ("decisions", "advice"))
+    for at, row in enumerate(decisions):
+        own = [each for each in advice if each["case_id"] == row["case_id"] and each["agency"] in ("POLICE", "SS")]
+        is_protection = row["decision_type"] == "SAFEGUARD" and row["decision_value"] in ("NONE", "ALTERNATIVE")
+        if is_protection and [each["advice_value"] for each in own] == ["SUSPEND"] * 2:
+            return at
+    raise AssertionError("the sample has no override")

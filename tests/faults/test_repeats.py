@@ -18,13 +18,13 @@ from assurance.errors import Refused
 from assurance.words import LANGUAGES
 from pipelines import build, load, publish, restore
 from pipelines.store import Store
-from tests.conftest import SAMPLE, change
+from tests.conftest import SAMPLE, change, overridden
 from tests.faults.conftest import Before
 from tests.faults.processes import AcceptsAll, Ended, Job, Processes
 from tests.faults.tally import FULL, Row, outcome
 from tests.faults.watched import watched
 from tests.pipelines.test_load import shuffled
-from tests.pipelines.test_release import contents, corrected
+from tests.pipelines.test_release import contents
 
 AT_ONCE: Final = 20 if FULL else 6
 EVERY: Final = 1 if FULL else 60
@@ -62,7 +62,7 @@ def test_the_same_rows_in_whatever_order_are_identical_data(store: Store, tmp_pa
 def test_a_corrected_month_is_a_new_load_and_what_it_changes_is_listed(store: Store, tmp_path: Path) -> None:
     old = store.load_names()
     right = Path(shutil.copytree(SAMPLE, tmp_path / "right", ignore=shutil.ignore_patterns("*.md")))
-    change(right / "decisions.csv", [(corrected(), "decision_value", "SUSPENDED")])
+    change(right / "decisions.csv", [(overridden(), "decision_value", "SUSPENDED")])
     new = take(store, right)
     publish.publish(store, "Corrected")
     assert store.load_names() == [*old, new.load]

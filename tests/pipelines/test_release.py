@@ -17,7 +17,7 @@ from assurance.errors import Refused
 from pipelines import build, load, publish, restore
 from pipelines.judge import Judge
 from pipelines.store import Store, faults_of
-from tests.conftest import ROOT, SAMPLE
+from tests.conftest import ROOT, SAMPLE, overridden
 from tests.pipelines.test_load import shuffled
 
 
@@ -32,34 +32,9 @@ def figure(store: Path, slug: str, code: str = "all") -> tuple[int | None, int |
 
 
 @pytest.fixture
-def restated(own_store: Store, judge: Judge, extract: Callable[..., Path]) -> Store:
-    """The sample's store with a later snapshot loaded and published, in which one override was put right."""
-    folder = extract(
-        extract=[(0, "snapshot_date", "2011-09-30")], decisions=[(corrected(), "decision_value", "SUSPENDED")]
-    )
-    verdict = load.load(own_store, [folder], judge)
-    assert verdict.accepted, verdict.as_json("en")
-    publish.publish(own_store, "September")
-    return own_store
-
-
-def corrected() -> int:
-    """The row of a decision that went against both agencies' advice."""
-    from tests.pipelines.test_load import rows
-
-    for at, row in enumerate(rows(SAMPLE / "decisions.csv")):
-        advised = [
-            a["advice_value"]
-            for a in rows(SAMPLE / "advice.csv")
-            if a["case_id"] == row["case_id"] and a["agency"] in ("POLICE", "SS")
-        ]
-        if (
-            row["decision_type"] == "SAFEGUARD"
-            and row["decision_value"] in ("NONE", "ALTERNATIVE")
-            and advised == ["SUSPEND"] * 2
-        ):
-            return at
-    raise AssertionError("the sample has no override")
+def restated(corrected_later: Path, tmp_path: Path) -> Store:
+    """A copy of that store, to write to."""
+    return Store(Path(shutil.copytree(corrected_later, tmp_path / "restated")))
 
 
 def test_a_reason_that_could_find_a_person_publishes_nothing(own_store: Store) -> None:
@@ -247,7 +222,7 @@ def test_rows_in_quarantine_are_said_with_every_figure_that_uses_their_table(
 def test_a_correction_is_undone_by_sending_the_earlier_file_again(
     own_store: Store, judge: Judge, extract: Callable[..., Path]
 ) -> None:
-    wrong = extract(decisions=[(corrected(), "decision_value", "SUSPENDED")])
+    wrong = extract(decisions=[(overridden(), "decision_value", "SUSPENDED")])
     assert load.load(own_store, [wrong], judge).accepted
     publish.publish(own_store, "A mistake")
     assert figure(own_store.path, "joint_advice_not_followed") == (2, None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from copy import copy
 from dataclasses import replace
 from datetime import date
@@ -17,11 +17,7 @@ from assurance.indicator import Definition
 from assurance.judgement import OverTime
 from assurance.release import Release
 from assurance.since import Since
-from pipelines import load, publish
-from pipelines.judge import Judge
-from pipelines.store import Store
 from tests.made import definition
-from tests.pipelines.test_release import corrected
 
 
 @pytest.fixture(scope="module")
@@ -67,14 +63,8 @@ def test_a_signal_is_new_where_its_step_was_not_known_then(now: Release, known_t
     assert told == (["2026-07"] if is_new else [])
 
 
-def test_an_override_that_was_put_right_is_one_fewer_and_restates_its_quarter(
-    own_store: Store, judge: Judge, extract: Callable[..., Path]
-) -> None:
-    changed = [(corrected(), "decision_value", "SUSPENDED")]
-    folder = extract(extract=[(0, "snapshot_date", "2011-09-30")], decisions=changed)
-    assert load.load(own_store, [folder], judge).accepted
-    publish.publish(own_store, "September")
-    then, now = release.open(own_store.path, 1), release.open(own_store.path)
+def test_an_override_that_was_put_right_is_one_fewer_and_restates_its_quarter(corrected_later: Path) -> None:
+    then, now = release.open(corrected_later, 1), release.open(corrected_later)
     found = since.of(now, then, now.areas[0])
     # its reason was a good record, which was then the reason of no override either
     assert [(each.definition.id, each.more) for each in found.happened] == [("K20", -1), ("K23", -1)]
