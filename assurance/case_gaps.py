@@ -13,6 +13,8 @@ from typing import Final
 from assurance.case_record import Record, Row, does_less
 
 NO_OUTCOME: Final = (None, "OPEN", "UNK")
+SCHOOLS: Final = ("PRIMARY", "SECONDARY", "MIDDLE_ALL_THROUGH", "SPECIAL", "PRU_EOTAS", "FE", "NURSERY_CHILDCARE")
+"""The settings whose cases education has a file of, as in marts/strategy_records.sql."""
 _ADVICE: Final = {"police": "police_advice", "services": "social_services_advice"}
 _FILES: Final = {"SS": "minutes_on_ss_file", "EDU": "minutes_on_edu_file", "HR": "minutes_on_hr_file"}
 
@@ -48,7 +50,8 @@ def _risk(record: Record) -> Iterator[Gap]:
         yield Gap("threshold_undated")
     if row["threshold_met"] not in ("Y", "N"):
         yield Gap("threshold_unknown")
-    if row["threshold_met"] == "Y" and row["risk_assessment_on"] is None:
+    assessed = [row["risk_assessment_on"], *(each["risk_assessment_on"] for each in record.tables["decisions"])]
+    if row["threshold_met"] == "Y" and not any(assessed):
         yield Gap("no_risk_assessment")
     if row["immediate_risk"] == "Y" and row["immediate_risk_on"] is None:
         yield Gap("immediate_risk_undated")
@@ -86,7 +89,8 @@ def _is_past(record: Record, due: date, ended: date | None) -> bool:
 
 def _meetings(record: Record) -> Iterator[Gap]:
     for row in record.tables["meetings"]:
-        lacking = tuple(service for service, column in _FILES.items() if row[column] != "Y")
+        asked = [service for service in _FILES if service != "EDU" or record.row["setting_type"] in SCHOOLS]
+        lacking = tuple(service for service in asked if row[_FILES[service]] != "Y")
         if lacking:
             yield Gap("no_minutes", row["meeting_on"], {"what": ("meetings", row, "meeting_type")}, lacking)
 
@@ -103,7 +107,14 @@ def _actions(record: Record) -> Iterator[Gap]:
             yield Gap("action_undated", row["agreed_on"], codes)
 
 
+def _is(record: Record, slug: str, state: str) -> bool:
+    """Whether the case counts so in an indicator, whose rule is said there and not again here."""
+    return any((each.definition.slug, each.state) == (slug, state) for each in record.counted)
+
+
 def _sharing(record: Record) -> Iterator[Gap]:
+    if _is(record, "parents_told_of_allegation", "no"):
+        yield Gap("parents_not_told")
     for row in record.tables["information_sharing"]:
         is_late = row["due_on"] is None or row["due_on"] < record.snapshot_on
         if row["required"] == "Y" and row["shared_on"] is None and is_late:
@@ -129,9 +140,7 @@ def _outcome(record: Record) -> Iterator[Gap]:
         yield Gap("exit_undated")
     if row["dbs_duty_met"] == "Y" and row["dbs_referral_on"] is None:
         yield Gap("not_referred")
-    if row["dbs_duty_met"] == "Y" and row["regulator_code"] not in (None, "NONE", "CIW") and not (
-        row["regulator_referral_on"]
-    ):  # fmt: skip
+    if _is(record, "regulator_referral_made", "no"):
         yield Gap("regulator_not_told", None, {"who": ("cases", row, "regulator_code")})
 
 

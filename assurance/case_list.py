@@ -97,9 +97,9 @@ def items(release: Release, asked: Asked) -> list[Item]:
     ]
 
 
-def states(asked: Asked) -> tuple[str, ...]:
+def states(definition: Definition) -> tuple[str, ...]:
     """The states of an indicator that items can be in."""
-    return tuple(state for state in asked.definition.states if state not in NO_ITEMS)
+    return tuple(state for state in definition.states if state not in NO_ITEMS)
 
 
 _Owners = Mapping[tuple[str, str], tuple[str, ...]]

@@ -31,6 +31,11 @@ class Counted:
     last_month: date | None
     days: int | None
 
+    @property
+    def is_by_working_days(self) -> bool:
+        clock = self.definition.clock
+        return clock is not None and clock.unit == "working_days"
+
 
 @dataclass(frozen=True)
 class Clock:
@@ -45,8 +50,7 @@ class Clock:
 
     @property
     def is_by_working_days(self) -> bool:
-        clock = self.counted.definition.clock
-        return clock is not None and clock.unit == "working_days"
+        return self.counted.is_by_working_days
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,9 @@ def of(release: Release, area: Area, case: str) -> Record | None:
     snapshot = release.facts(release.area(own)).snapshot_on
     counted = _counted(release, own, row, tables)
     about = [_about(release, each, own) for each in counted if each.definition.kind in CLOCKED]
-    days = _Days(release, [row, *(each for rows in tables.values() for each in rows), *about, {"": snapshot}])
+    checks = release.of_cases("checks", area=own, case=case)
+    every = [row, *(each for rows in tables.values() for each in rows), *checks, *about, {"": snapshot}]
+    days = _Days(release, every)
     clocked = [each for each in counted if each.definition.kind in CLOCKED]
     return Record(
         area=own,
@@ -86,7 +92,7 @@ def of(release: Release, area: Area, case: str) -> Record | None:
         snapshot_on=snapshot,
         row=row,
         tables=tables,
-        checks=release.of_cases("checks", area=own, case=case),
+        checks=checks,
         findings=release.of_cases("findings", area=own, case=case),
         counted=counted,
         clocks=[_clock(each, items, days, snapshot) for each, items in zip(clocked, about, strict=True)],
@@ -124,8 +130,7 @@ def _about(release: Release, counted: Counted, area: str) -> Row:
 
 def _clock(counted: Counted, about: Row, days: _Days, snapshot: date) -> Clock:
     started, stopped = about["started_on"], about.get("stopped_on") or about.get("left_on")
-    clock = Clock(counted, started, stopped, about.get("due_on"), None)
-    elapsed = days.between(started, stopped or snapshot, is_working=clock.is_by_working_days)
+    elapsed = days.between(started, stopped or snapshot, is_working=counted.is_by_working_days)
     return Clock(counted, started, stopped, about.get("due_on"), elapsed)
 
 

@@ -114,6 +114,11 @@ def steps(
     }
 
 
+def at_once(release: Release, area: Area, code: str) -> dict[str, Figure]:
+    """The figure of every indicator for a period, by slug, not broken down: read together."""
+    return {slug: each for slug, (each,) in steps(release, list(release.definitions.values()), area, [code]).items()}
+
+
 def year_before(release: Release, area: Area, whole: Figure) -> Figure | None:
     """The same figure a year earlier, where the release holds that period."""
     code = period.year_before(whole.period, release.periods)

@@ -90,6 +90,7 @@ _VERDICTS: Final[Mapping[Kind, set[str]]] = {
 }
 _BASES: Final = {"statute", "guidance", "local", "benchmark"}
 _APART: Final = {"left", "not_recorded", "cancelled", "superseded", "no_deadline", "too_recent"}
+_WHOLE: Final = 100
 _UNITS: Final = {"working_days", "months", "due_date"}
 SERVICES: Final = ("SS", "EDU", "HR", "POLICE")
 """The services whose records stand beside those of the lead service."""
@@ -257,10 +258,10 @@ def parse(slug: str, text: str, settings: local.Settings | None = None) -> Defin
     except tomllib.TOMLDecodeError as fault:
         raise DefinitionFaulty(slug, [str(fault)]) from fault
     own = (settings or {}).get(raw.get("id", ""), {})
-    faults = [*_faults(raw), *local.faults(raw, own)]
+    faults = [*_faults(raw), *local.faults(raw, own)] or _faults(changed := local.applied(raw, own))
     if faults:
         raise DefinitionFaulty(slug, faults)
-    raw = dict(local.with_limit(local.applied(raw, own)))
+    raw = dict(local.with_limit(changed))
     return Definition(
         slug=slug,
         **{
@@ -398,9 +399,15 @@ def _target_faults(target: Mapping[str, Any]) -> list[str]:
     faults = [] if isinstance(target.get("from"), date) else ["target.from is not a date"]
     if ("at_least" in target) == ("at_most" in target):
         faults.append("a target has at_least or at_most")
+    if not _is_percent(target.get("at_least", target.get("at_most"))):
+        faults.append("a target is a whole number from 0 to 100")
     if target.get("basis") not in _BASES or not _in_both(target.get("source", {})):
         faults.append("a target needs a basis and a source in both languages")
     return faults
+
+
+def _is_percent(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _WHOLE
 
 
 def _in_both(text: Any) -> bool:

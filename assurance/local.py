@@ -20,6 +20,7 @@ FILE: Final = "settings/local.toml"
 LIMIT: Final = "{limit}"
 """What stands for "one working day", "7 working days" or "3 months" in a definition's words."""
 _KEYS: Final = {"limit", "targets", "owner"}
+_OF_A_TARGET: Final = {"from", "at_least", "at_most", "source"}
 _IS_NATIONAL: Final = ("statute", "guidance")
 _COUNTED_IN: Final = ("working_days", "months")
 
@@ -31,6 +32,9 @@ def read(text: str) -> Settings:
 
 def faults(raw: Mapping[str, Any], own: Mapping[str, Any]) -> Iterator[str]:
     """What of a council's settings for one definition cannot be followed, each fault naming its key."""
+    if not isinstance(own, Mapping):
+        yield f"{FILE}: an indicator has keys of its own: {', '.join(sorted(_KEYS))}"
+        return
     yield from (f"{FILE}: {key} is not known" for key in sorted(own.keys() - _KEYS))
     if "limit" in own:
         yield from _limit_faults(raw, own["limit"])
@@ -38,6 +42,8 @@ def faults(raw: Mapping[str, Any], own: Mapping[str, Any]) -> Iterator[str]:
     if own.get("targets") and fixed:
         yield f"{FILE}: targets cannot be set, since {fixed[0]} fixes one"
     for target in own.get("targets", ()):
+        if target.keys() - _OF_A_TARGET:
+            yield f"{FILE}: a target has {', '.join(sorted(_OF_A_TARGET))} and nothing else"
         if not isinstance(target.get("from"), date) or ("at_least" in target) == ("at_most" in target):
             yield f"{FILE}: a target has from, a date, and at_least or at_most"
         if not _in_both(target.get("source")):
@@ -47,7 +53,7 @@ def faults(raw: Mapping[str, Any], own: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _limit_faults(raw: Mapping[str, Any], limit: Any) -> Iterator[str]:
-    if not isinstance(limit, int) or limit < 0:
+    if not isinstance(limit, int) or isinstance(limit, bool) or limit < 0:
         yield f"{FILE}: limit is not a whole number"
     if not isinstance(raw.get("clock", {}).get("limit"), int):
         yield f"{FILE}: limit belongs to a clock that has one"

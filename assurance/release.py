@@ -312,19 +312,24 @@ class Release:
     def edition(self, area: Area) -> str | None:
         """The edition that every authority of the area follows; None where they follow different ones, or none is
         known."""
-        followed = {row["area"]: row["edition"] for row in self._editions if row["area"] in area.members}
-        return next(iter(followed.values())) if len(set(followed.values())) == 1 else None
+        followed = self._followed(area)
+        return next(iter(followed)) if len(followed) == 1 else None
 
     def editions(self, area: Area) -> list[Edition]:
         """The editions that the area's authorities follow, in the order of their list."""
-        followed = {row["edition"] for row in self._editions if row["area"] in area.members}
+        followed = self._followed(area)
         return [each for code, each in self._declared_editions.items() if code in followed]
+
+    def _followed(self, area: Area) -> set[str]:
+        """The edition of each authority's newest extract."""
+        newest: dict[str, str] = {row["area"]: row["edition"] for row in self._editions if row["area"] in area.members}
+        return set(newest.values())
 
     def edition_changes(self, area: Area) -> list[tuple[date, Edition]]:
         """From which day on an authority of the area has followed another edition than before, and which."""
         rows = [row for row in self._editions if row["area"] in area.members and row["since"] is not None]
-        declared = self._declared_editions
-        return sorted({row["since"]: declared[row["edition"]] for row in rows}.items())
+        changes = sorted({(row["since"], row["edition"]) for row in rows})
+        return [(since, self._declared_editions[edition]) for since, edition in changes]
 
     @cached_property
     def _editions(self) -> list[dict[str, Any]]:
@@ -336,8 +341,8 @@ class Release:
         names = self.codes("procedure_edition")
         declared = tomllib.loads(self._words.get("editions.toml", ""))
         return {
-            code: Edition(code, names[code], {each: self._outcome(each, declared) for each in declared["outcomes"]})
-            for code, declared in declared.items()
+            code: Edition(code, names[code], {each: self._outcome(each, own) for each in own["outcomes"]})
+            for code, own in declared.items()
         }
 
     def _outcome(self, code: str, declared: Mapping[str, Any]) -> Both:

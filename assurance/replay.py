@@ -16,10 +16,10 @@ from assurance.release import Area, Release
 
 @dataclass(frozen=True)
 class Seen:
-    """The first month (a period's code) in whose figures it stood, how often by the end of the data, and of how many
-    (None where a number stands for itself)."""
+    """The first month (a period's code) in whose figures it stood, None where that is in no month; how often by the end
+    of the data, and of how many (None where a number stands for itself)."""
 
-    month: str
+    month: str | None
     n: int
     N: int | None
 
@@ -40,12 +40,12 @@ def first_seen(release: Release, definition: Definition, area: Area) -> Seen | N
     if not wanted or not months:
         return None
     steps = figures.over(release, definition, area, months)
-    first = next((each for each in steps if _count(each, wanted)), None)
-    if first is None:
-        return None
+    first = next((each.period for each in steps if _count(each, wanted)), None)
     whole = figures.figure(release, definition, area, period.ALL)
     n = _count(whole, wanted)
-    return Seen(first.period, n, None if definition.is_as_at or whole.N is None else whole.N)
+    if first is None and not n:
+        return None
+    return Seen(first, n, None if definition.is_as_at or whole.N is None else whole.N)
 
 
 def _count(figure: Figure, wanted: tuple[str, ...]) -> int:

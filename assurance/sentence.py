@@ -39,8 +39,9 @@ def answer(figure: Figure, lang: Language, headline: Figure | None = None) -> st
 def open_by(sheet: Sheet, release: Release, lang: Language) -> list[str]:
     """Of what only counts as open, how many there are by each breakdown: "Safeguard in place: suspended: 1; …"."""
     definition = sheet.whole.definition
-    if definition.stock_by != "open" or not sheet.whole.n or sheet.whole.lacks_data:
-        return []
+    is_past = sheet.whole.known_to != release.facts(release.area(sheet.whole.area)).snapshot_on
+    if definition.stock_by != "open" or not sheet.whole.n or sheet.whole.lacks_data or is_past:
+        return []  # a breakdown says how things are at the snapshot, whichever month is looked at
     told = []
     for name, split in sheet.splits.items():
         words_of = release.breakdown(name)
@@ -51,7 +52,8 @@ def open_by(sheet: Sheet, release: Release, lang: Language) -> list[str]:
             for each in split
             if each.n
         ]
-        told.append(say(lang, "figures.open_by", header=words_of.header[lang], counts="; ".join(counted)))
+        day = words.long_date(lang, sheet.whole.known_to or sheet.whole.period_to)
+        told.append(say(lang, "figures.open_by", header=words_of.header[lang], day=day, counts="; ".join(counted)))
     return told
 
 

@@ -22,6 +22,7 @@ from assurance.spc import Point
 
 _WITH_TIME: Final = ("too_recent", "running")
 """The states that items leave as time goes by, and only leave."""
+_UNPLACED: Final = ("not_measurable",)
 
 
 @dataclass(frozen=True)
@@ -180,7 +181,10 @@ def _restated(now: Release, then: Release, area: Area, before: Area, kept: Seque
 
 
 def _is_restated(definition: Definition, then: Mapping[str, int], now: Mapping[str, int]) -> bool:
-    """Whether more than the passing of time is needed to get from one to the other."""
+    """Whether more than the passing of time is needed to get from one to the other. What cannot be placed in a stock
+    stands in the month of each snapshot in turn."""
+    if definition.kind == "stock":
+        return any(then.get(state, 0) != now.get(state, 0) for state in definition.states if state not in _UNPLACED)
     passing = [state for state in _WITH_TIME if state in definition.states]
     if not passing:
         return dict(then) != dict(now)

@@ -94,7 +94,7 @@ def long_date(lang: Language, day: date) -> str:
 
 def listed(lang: Language, names: Sequence[str]) -> str:
     """ "Alderfell, Brackenwold and Cragmouth"; in Welsh with commas alone, since "a" or "ac" would change the name."""
-    joined: str = ", ".join(names) if lang == "cy" else format_list(names, locale=lang)
+    joined: str = ", ".join(names) if lang == "cy" else format_list(names, locale="en_GB")
     return joined
 
 

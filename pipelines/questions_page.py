@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from assurance import facts, figures, period, replay, sentence, words
+from assurance import facts, figures, period, replay, sentence, since, words
 from assurance import release as releases
 from assurance.agenda import Item
 from assurance.facts import Fact
@@ -33,11 +33,9 @@ PAGES: Final[dict[Language, Path]] = {
 def written(release: Release, lang: Language) -> str:
     """The page for a release that holds one area."""
     area = release.areas[0]
-    found = {
-        slug: each
-        for slug, (each,) in figures.steps(release, list(release.definitions.values()), area, [period.ALL]).items()
-    }
-    known = facts.of(release, area, period.ALL)
+    found = figures.at_once(release, area, period.ALL)
+    again = since.of(release, release, area)  # the same data published again, so that there is something to compare
+    known = facts.of(release, area, period.ALL, len(again.restated))
     parts = [f"# {say(lang, 'agenda.doc_title')}", say(lang, "agenda.doc_intro")]
     for key, items in (("questions", release.questions), ("findings", release.findings)):
         parts += [f"## {say(lang, f'agenda.doc_{key}')}", _table(items, release, area, found, known, lang)]
@@ -69,13 +67,16 @@ def _rows(
             say(lang, "pages.definition_of", id=definition.id, title=definition.title[lang]),
             words.say(lang, f"frame.page_{definition.section}"),
             sentence.finding(found[slug], lang),
-            period.label(seen.month, lang) if seen else "–",
+            period.label(seen.month, lang) if seen and seen.month else "–",
         ]
         name = ""
     for each in item.facts:
         fact = known[each]
         yield [name, fact.id or "–", words.say(lang, f"frame.page_{fact.page}"), facts.says(fact, lang), "–"]
         name = ""
+    if item.page:
+        seen_in = say(lang, "agenda.doc_findings_below")
+        yield [name, "–", words.say(lang, f"frame.page_{item.page}"), seen_in, "–"]
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assurance import words
+from assurance import figures, words
 from assurance.agenda import Item
 from assurance.release import Publication, Release
 from assurance.words import say
@@ -19,7 +19,7 @@ def _drawn(publication: Publication, shown: Release, chosen: choices.Choices) ->
     lang, area = chosen.lang, shown.area(chosen.area)
     if not shown.questions:
         return html.empty(say(lang, "agenda.older"))
-    found = answering.every_figure(shown, area, chosen.period)
+    found = figures.at_once(shown, area, chosen.period)
     known = answering.every_fact(shown, area, chosen.period)
 
     def told(item: Item) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from assurance import period, replay, words
-from assurance.agenda import Item
-from assurance.release import Area, Publication, Release
+from collections.abc import Iterable
+
+from assurance import figures, period, replay, words
+from assurance.indicator import Definition
+from assurance.release import Publication, Release
+from assurance.replay import Seen
 from assurance.words import Language, say
 from pages.parts import answering, choices, html, opened
 
@@ -19,56 +22,51 @@ def _drawn(publication: Publication, shown: Release, chosen: choices.Choices) ->
     lang, area = chosen.lang, shown.area(chosen.area)
     if not shown.findings:
         return html.empty(say(lang, "agenda.older"))
-    found = answering.every_figure(shown, area, period.ALL)
+    found = figures.at_once(shown, area, period.ALL)
     known = answering.every_fact(shown, area, period.ALL)
-    months, parts = [], []
+    seen, parts = [], []
     for item in shown.findings:
-        first, told = _told(item, shown, area, lang)
+        own = {slug: replay.first_seen(shown, shown.definitions[slug], area) for slug in item.indicators}
+        first = _first(own.values())
+        seen += [first] if any(own.values()) else []
+        told = {slug: _told(shown.definitions[slug], each, lang) for slug, each in own.items() if each}
         rows = answering.of(item, shown, found, known, lang)
-        months += [first] if first else []
         parts += [
             html.section(say(lang, "agenda.numbered", number=item.number, text=item.text[lang])),
             html.subtitle(say(lang, "agenda.published", source=item.source)),
-            html.paragraph(_when(first, bool(item.facts), lang)),
+            html.paragraph(_when(first, any(own.values()), bool(item.facts), lang)),
             html.answers([(*each[:3], told.get(slug, "")) for slug, each in rows]),
         ]
-    answer = _answer(months, len(shown.findings), lang)
     published = html.subtitle(say(lang, "agenda.published_on"))
-    return "".join([html.answer(answer), published, html.note(say(lang, "agenda.replay_care")), *parts])
+    care = html.note(say(lang, "agenda.replay_care"))
+    return "".join([html.answer(_answer(seen, len(shown.findings), lang)), published, care, *parts])
 
 
-def _answer(months: list[str], findings: int, lang: Language) -> str:
-    """Of how many findings anything is seen, and since when."""
+def _answer(seen: list[str], findings: int, lang: Language) -> str:
+    """Of how many findings anything is seen, and since when; ``seen``: the first month of each, empty where unknown."""
+    months = [each for each in seen if each]
     if not months:
         return say(lang, "agenda.unseen")
-    n, of = words.number(lang, len(months)), words.number(lang, findings)
-    return say(lang, "agenda.seen", n=n, N=of, month=_month(min(months), lang))
+    n, of = words.number(lang, len(seen)), words.number(lang, findings)
+    return say(lang, "agenda.seen", n=n, N=of, month=period.label(min(months), lang))
 
 
-def _told(item: Item, shown: Release, area: Area, lang: Language) -> tuple[str, dict[str, str]]:
-    """The first month (empty if there is none) and of each indicator when and how often it showed."""
-    first, told = "", {}
-    for slug in item.indicators:
-        if slug not in shown.definitions:
-            continue
-        seen = replay.first_seen(shown, shown.definitions[slug], area)
-        if seen is not None:
-            first = min(filter(None, (first, seen.month)))
-            told[slug] = say(
-                lang,
-                "agenda.first_shown",
-                page=answering.page_of(shown.definitions[slug], lang),
-                month=_month(seen.month, lang),
-                n=words.number(lang, seen.n),
-            )
-    return first, told
+def _first(seen: Iterable[Seen | None]) -> str:
+    """The first month; empty if there is none."""
+    return min((each.month for each in seen if each and each.month), default="")
 
 
-def _when(first: str, has_facts: bool, lang: Language) -> str:
+def _told(definition: Definition, seen: Seen, lang: Language) -> str:
+    """Where, since when and how often it showed."""
+    page, n = answering.page_of(definition, lang), words.number(lang, seen.n)
+    if seen.month is None:
+        return say(lang, "agenda.shown_undated", page=page, n=n)
+    return say(lang, "agenda.first_shown", page=page, month=period.label(seen.month, lang), n=n)
+
+
+def _when(first: str, is_seen: bool, has_facts: bool, lang: Language) -> str:
     if first:
-        return say(lang, "agenda.first_seen", month=_month(first, lang))
+        return say(lang, "agenda.first_seen", month=period.label(first, lang))
+    if is_seen:
+        return say(lang, "agenda.seen_undated")
     return say(lang, "agenda.from_the_start" if has_facts else "agenda.not_seen")
-
-
-def _month(code: str, lang: Language) -> str:
-    return period.label(code, lang)

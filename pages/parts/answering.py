@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from assurance import facts, figures, sentence
 from assurance.agenda import Item
+from assurance.errors import Refused
 from assurance.facts import Fact
 from assurance.figures import Figure
 from assurance.indicator import Definition
@@ -18,17 +19,20 @@ Told = tuple[str, str, str, str]
 """A sentence, the name of what it comes from, that page's address, and small print."""
 
 
-def every_figure(shown: Release, area: Area, code: str) -> dict[str, Figure]:
-    """The figure of each indicator, by slug: read together."""
-    found = figures.steps(shown, list(shown.definitions.values()), area, [code])
-    return {slug: figure for slug, (figure,) in found.items()}
-
-
 def every_fact(shown: Release, area: Area, code: str) -> dict[str, Fact]:
     """The facts of the data, by name; restated against the publication before."""
+    return facts.of(shown, area, code, _restated(shown, area))
+
+
+def _restated(shown: Release, area: Area) -> int | None:
+    """How many figures read otherwise than in the publication before; None where none can be compared with."""
     earlier = [each.number for each in opened.publications() if each.number < shown.publication.number]
-    restated = len(differences.between(earlier[-1], shown.publication.number, area.code).restated) if earlier else None
-    return facts.of(shown, area, code, restated)
+    try:
+        if not earlier or area.code not in {each.code for each in opened.open_release(earlier[-1]).areas}:
+            return None
+        return len(differences.between(earlier[-1], shown.publication.number, area.code).restated)
+    except Refused:  # it is damaged, and the pages of figures still stand
+        return None
 
 
 def of(

@@ -23,6 +23,11 @@ def link(whole: Figure, chosen: Choices) -> str:
     return f'<p class="behind">{html.link(say(chosen.lang, "cases.behind"), address(whole, chosen))}</p>'
 
 
+def of(figure: Figure, chosen: Choices) -> str:
+    """The address of a figure's rows; empty where there are none, or where a reader sees no value."""
+    return address(figure, chosen) if _has_items(figure) and not figure.lacks_data else ""
+
+
 def cells(figure: Figure, lang: Language, chosen: Choices | None) -> Sequence[html.Cell]:
     """A figure's cells, the first of which leads to its rows."""
     first, *rest = columns.cells(figure, lang)

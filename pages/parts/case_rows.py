@@ -37,7 +37,7 @@ def asked(shown: Release, chosen: Choices) -> Asked:
     found = Asked(definition, shown.area(chosen.area), chosen.period, by)
     categories = _categories(shown, found, chosen.lang)
     category = chosen.asked("category") if chosen.asked("category") in categories else next(iter(categories))
-    state = chosen.asked("state") if chosen.asked("state") in case_list.states(found) else ""
+    state = chosen.asked("state") if chosen.asked("state") in case_list.states(found.definition) else ""
     return replace(found, category=category, state=state)
 
 
@@ -72,7 +72,9 @@ def draw_boxes(shown: Release, rows: Release, found: Asked, lang: Language) -> N
 def _states(rows: Release, found: Asked, lang: Language) -> dict[str, str]:
     """Each state, and all of them, with how many items are in it."""
     items = case_list.items(rows, replace(found, state=""))
-    counted = {state: sum(each.n for each in items if each.state == state) for state in case_list.states(found)}
+    counted = {
+        state: sum(each.n for each in items if each.state == state) for state in case_list.states(found.definition)
+    }
     told = {"": say(lang, "cases.state_all", n=words.number(lang, sum(counted.values())))}
     return told | {
         state: say(lang, "cases.state_of", state=case_words.state(state, lang), n=words.number(lang, n))
@@ -125,12 +127,14 @@ def _table(
         (say(lang, "cases.header_case"), [_cases(each, lang) for each in items]),
         (say(lang, "cases.header_item"), ["" if each.is_case else each.id for each in items]),
     ]
+    if len({each.area for each in items}) > 1:
+        columns.insert(0, (say(lang, "frame.area"), [shown.area(each.area).names[lang] for each in items]))
     if definition.is_as_at:  # what stands is so in many months; anything else has the day it is counted by
         columns.append((say(lang, "cases.header_month"), [case_words.month(each, lang) for each in items]))
     for day in _DAYS:
         told = [words.long_date(lang, each.about[day]) if each.about.get(day) else "" for each in items]
         columns.append((say(lang, f"cases.column_{day}"), [*told]))
-    has_states = len(case_list.states(Asked(definition, shown.areas[0], ""))) > 1
+    has_states = len(case_list.states(definition)) > 1
     states = [case_words.state(each.state, lang) if has_states else "" for each in items]
     columns.append((say(lang, "cases.header_state"), [*states]))
     days = ["" if each.days is None or not has_states else words.number(lang, each.days) for each in items]
@@ -152,7 +156,7 @@ def _table(
 def _cases(item: Item, lang: Language) -> html.Cell:
     if not item.cases:
         return say(lang, "cases.no_case")
-    return html.Links([(case, address(case=case)) for case in item.cases])
+    return html.Links([(case, address(item.area, case=case)) for case in item.cases])
 
 
 def _category(shown: Release, item: Item, name: str, lang: Language) -> str:
@@ -162,9 +166,11 @@ def _category(shown: Release, item: Item, name: str, lang: Language) -> str:
     return "; ".join(labels[code][lang] if code in labels else code for code in codes)
 
 
-def address(**own: str) -> str:
-    """The address of this page with what it is asked for now, some of it changed; "" takes a key away."""
+def address(area: str = "", **own: str) -> str:
+    """The address of this page with what it is asked for now, some of it changed; "" takes a key away. A reference is
+    one of its authority alone, so a case is asked for in its own ``area``."""
     chosen = choices.current()
+    chosen = replace(chosen, area=area or chosen.area)
     kept = {**dict(chosen.own), **own}
     return choices.written("/cases", chosen, [(key, value) for key, value in kept.items() if value])
 

@@ -143,7 +143,8 @@ def _asked(page: str) -> dict[str, str]:
     is_stale = in_flight and address_now == held.address and page != held.page
     if held.is_unwritten or is_stale:
         if address_now != held.asked:
-            st.query_params.update(held.asked)
+            others = {key for keys in OWN.values() for key in keys} - set(OWN.get(page, ()))
+            st.query_params.update({key: value for key, value in held.asked.items() if key not in others})
         held.is_unwritten = False
     else:
         held.asked = address_now

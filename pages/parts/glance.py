@@ -12,7 +12,7 @@ from assurance.judgement import Judgement
 from assurance.release import Area, Release
 from assurance.series import Series
 from assurance.words import Language, say
-from pages.parts import agreement, changes, choices, finding, html, menu, trends
+from pages.parts import agreement, behind, changes, choices, finding, html, menu, trends
 
 _COLUMNS: Final = ("measure", "latest", "trend", "is_it_changing", "against_target")
 Judged = tuple[Figure, Judgement, Series | None]
@@ -46,6 +46,7 @@ def _row(
         href=choices.address(menu.named(definition.section).path),
         detail=definition.in_few_words[lang] if definition.in_few_words else "",
         value=sentence.value(figure, lang),
+        behind=behind.of(figure, choices.current()),
         unit=sentence.unit(figure, lang),
         basis=", ".join([*count, *sure, sentence.period_of(figure, lang)]),
         picture=picture,

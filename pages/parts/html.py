@@ -44,7 +44,8 @@ class Finding:
 
 @dataclass(frozen=True)
 class Row:
-    """One row of At a glance; ``assurance``: who stands behind it. ``picture`` is an image address (data:) with
+    """One row of At a glance; ``assurance``: who stands behind it. ``behind`` leads to the
+    rows behind the value, empty where there are none. ``picture`` is an image address (data:) with
     ``picture_says`` as its alternative, and ``picture_below`` written under it where it is not the value over time.
     """
 
@@ -52,6 +53,7 @@ class Row:
     href: str
     detail: str
     value: str
+    behind: str
     unit: str
     basis: str
     picture: str
@@ -234,12 +236,13 @@ def glance(caption: str, headers: Sequence[str], rows: Sequence[Row]) -> str:
 
 def _glance_row(row: Row) -> str:
     small = '<span class="small">{}</span>'.format
+    value = link(row.value, row.behind) if row.behind else escape(row.value)
     below = f'<span class="small" aria-hidden="true">{escape(row.picture_below)}</span>' if row.picture_below else ""
     picture = f'<img src="{escape(row.picture)}" alt="{escape(row.picture_says)}">{below}' if row.picture else ""
     return (
         f'<tr role="row"><th scope="row" role="rowheader">'
         f"{link(row.name, row.href)}{small(escape(row.detail))}{small(escape(row.assurance))}</th>"
-        f'<td role="cell"><span class="value">{escape(row.value)}</span> '
+        f'<td role="cell"><span class="value">{value}</span> '
         f"{escape(row.unit)}{small(escape(row.basis))}</td>"
         f'<td role="cell">{picture or small(escape(row.picture_says))}</td>'
         f'<td role="cell">{finding(row.change)}</td><td role="cell">{finding(row.against_target)}</td></tr>'

@@ -31,7 +31,7 @@ def _drawn(publication: Publication, shown: Release, chosen: choices.Choices) ->
     area = shown.area(chosen.area)
     found = glance.judged(shown, watched, area, chosen.period)
     table = glance.table(shown, area, found, say(lang, "watch.caption"), lang)
-    return table + _owners(watched, lang) + kept + _to_choose(shown, chosen)
+    return table + _owners([shown.under(each, area) for each in watched], lang) + kept + _to_choose(shown, chosen)
 
 
 def _owners(watched: list[Definition], lang: Language) -> str:

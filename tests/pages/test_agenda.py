@@ -33,7 +33,7 @@ def test_what_safeguard_is_in_place_is_part_of_the_answer(sample: Path) -> None:
     for slug in ("questions", "live-risk"):
         text = draw(slug, lang="en", period="all").text
         told = "Suspended from work: 1; Alternative to suspension: 1; No decision on record: 1"
-        assert f"Safeguard in place: {told}." in text
+        assert f"Safeguard in place, as at 31 July 2011: {told}." in text
 
 
 @pytest.mark.parametrize(("lang", "month"), [("en", "November 2007"), ("cy", "Tachwedd 2007")])

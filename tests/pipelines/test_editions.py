@@ -76,6 +76,7 @@ def test_targets_are_those_of_the_edition_followed(plain: Release, changed: Rele
 
 def test_the_day_on_which_the_edition_changed_is_a_note_beside_every_measure(changed: Release) -> None:
     area, definition = changed.areas[0], changed.definitions["joint_advice_not_followed"]
+    assert [each.code for each in changed.editions(area)] == ["WSP_2019"]
     (note,) = noted.of(changed, definition, area, date(2011, 8, 31))
     assert (note.on, note.says["en"]) == (date(2011, 8, 1), "Wales Safeguarding Procedures 2019")
     assert "do not compare across this day" in noted.line(note, "en")

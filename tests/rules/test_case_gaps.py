@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,8 +10,9 @@ import pytest
 
 from assurance import case_gaps, timeline
 from assurance.case_list import KEYS
-from assurance.case_record import Record
+from assurance.case_record import Counted, Record
 from pipelines import extract_format
+from tests.made import definition
 
 DAY = date(2026, 3, 2)
 LATER = date(2026, 4, 1)
@@ -27,6 +29,7 @@ FULL = {
     "outcome_on": LATER,
     "exit_type": "NONE",
     "dbs_duty_met": "N",
+    "setting_type": "PRIMARY",
 }
 CHECK = {
     "checked_on": LATER,
@@ -102,7 +105,6 @@ ON_FILE = {"minutes_on_ss_file": "Y", "minutes_on_edu_file": "Y", "minutes_on_hr
         ("closed_undated", {"cases": {"closed_on": None}}),
         ("exit_undated", {"cases": {"exit_type": "RESIGNED"}}),
         ("not_referred", {"cases": {"dbs_duty_met": "Y"}}),
-        ("regulator_not_told", {"cases": {"dbs_duty_met": "Y", "dbs_referral_on": DAY, "regulator_code": "EWC"}}),
         ("not_settled", {"file_audits": [{"audit_on": DAY, "referred_back": "Y"}]}),
         ("audit_disagrees", {"file_audits": [{"audit_on": DAY, "agrees_with_record": "N"}]}),
     ],
@@ -132,6 +134,26 @@ def test_what_is_in_order_is_no_gap(given: dict[str, Any]) -> None:
 def test_minutes_lack_on_the_files_that_are_named() -> None:
     (gap,) = case_gaps.of(record(meetings=[{**ON_FILE, "minutes_on_ss_file": "N", "minutes_on_edu_file": None}]))
     assert gap.services == ("SS", "EDU")
+    foster_home = {"setting_type": "FOSTER_HOME"}
+    (gap,) = case_gaps.of(record(cases=foster_home, meetings=[{**ON_FILE, "minutes_on_ss_file": "N"}]))
+    assert gap.services == ("SS",)
+
+
+@pytest.mark.parametrize(
+    ("slug", "what"),
+    [("regulator_referral_made", "regulator_not_told"), ("parents_told_of_allegation", "parents_not_told")],
+)
+def test_what_an_indicator_counts_as_no_is_a_gap_by_its_rule(slug: str, what: str) -> None:
+    for state, found in (("no", [what]), ("yes", [])):
+        counted = [Counted(definition(slug), "c_1", state, DAY.replace(day=1), DAY.replace(day=1), None)]
+        assert [each.what for each in case_gaps.of(replace(record(), counted=counted))] == found
+
+
+def test_an_assessment_named_in_a_decision_is_one() -> None:
+    unassessed = {"cases": {"risk_assessment_on": None}}
+    assert [each.what for each in case_gaps.of(record(**unassessed))] == ["no_risk_assessment"]
+    decided = {**SIGNED, "risk_assessment_on": DAY}
+    assert "no_risk_assessment" not in [each.what for each in case_gaps.of(record(**unassessed, decisions=[decided]))]
 
 
 def test_a_timeline_goes_by_the_day_then_advice_before_its_decision_and_ends_with_what_has_no_day() -> None:

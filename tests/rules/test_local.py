@@ -13,6 +13,7 @@ from pipelines import build
 
 SLUG = "strategy_meeting_in_time"
 K4 = (build.INDICATORS / SLUG / "definition.toml").read_text()
+SOURCE = 'source = { en = "Agreed.", cy = "Cytunwyd." }'
 OWN = """
 [K4]
 limit = 5
@@ -47,6 +48,12 @@ def test_a_target_of_ones_own_stands_from_its_day_and_the_one_before_it_until_th
         ("advice_sought", "[K21]\nlimit = 2\n", "belongs to a clock"),
         (SLUG, "[K4]\nlimit = 1.5\ncolour = 'red'\n[[K4.targets]]\nfrom = 'x'\n", "colour is not known"),
         (SLUG, "[K4]\n[[K4.targets]]\nfrom = 2026-04-01\nat_least = 90\n", "a source in both languages"),
+        (SLUG, f"[K4]\n[[K4.targets]]\nfrom = 2026-04-01\nat_least = '90'\n{SOURCE}", "a whole number from 0 to 100"),
+        (SLUG, f"[K4]\n[[K4.targets]]\nfrom = 2026-04-01\nat_least = 900\n{SOURCE}", "a whole number from 0 to 100"),
+        (SLUG, f"[K4]\n[[K4.targets]]\nfrom = 2026-04-01\nat_least = 9\nwhy = 'x'\n{SOURCE}", "and nothing else"),
+        ("open_cases", f"[K9b]\n[[K9b.targets]]\nfrom = 2026-04-01\nat_most = 9\n{SOURCE}", "belongs to another kind"),
+        (SLUG, "[K4]\nlimit = true\n", "a whole number"),
+        (SLUG, "K4 = 5\n", "keys of its own"),
     ],
 )
 def test_what_cannot_be_set_is_told(slug: str, own: str, fault: str) -> None:
