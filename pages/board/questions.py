@@ -24,7 +24,7 @@ def _drawn(publication: Publication, shown: Release, chosen: choices.Choices) ->
 
     def told(item: Item) -> str:
         title = say(lang, "agenda.numbered", number=item.number, text=item.text[lang])
-        rows = [each for _, each in answering.of(item, shown, found, known, lang)]
+        rows = [each for _, each in answering.of(item, shown, found, known, lang, period=chosen.period)]
         way = answering.page_link(item.page, lang) if item.page else ""
         return html.section(title) + html.answers(rows) + way
 

@@ -30,7 +30,7 @@ def _drawn(publication: Publication, shown: Release, chosen: choices.Choices) ->
         first = _first(own.values())
         seen += [first] if any(own.values()) else []
         told = {slug: _told(shown.definitions[slug], each, lang) for slug, each in own.items() if each}
-        rows = answering.of(item, shown, found, known, lang)
+        rows = answering.of(item, shown, found, known, lang, period=period.ALL)
         parts += [
             html.section(say(lang, "agenda.numbered", number=item.number, text=item.text[lang])),
             html.subtitle(say(lang, "agenda.published", source=item.source)),

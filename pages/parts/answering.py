@@ -5,7 +5,7 @@ Refuses to judge: a sentence says what the figure says, and where to look.
 
 from __future__ import annotations
 
-from assurance import facts, figures, sentence
+from assurance import facts, figures, sentence, words
 from assurance.agenda import Item
 from assurance.errors import Refused
 from assurance.facts import Fact
@@ -36,28 +36,41 @@ def _restated(shown: Release, area: Area) -> int | None:
 
 
 def of(
-    item: Item, shown: Release, found: dict[str, Figure], known: dict[str, Fact], lang: Language
+    item: Item, shown: Release, found: dict[str, Figure], known: dict[str, Fact], lang: Language, *, period: str
 ) -> list[tuple[str, Told]]:
-    """Each answer with its indicator's slug (a fact's is empty)."""
-    told = [(slug, _figure(found[slug], shown, lang)) for slug in item.indicators if slug in found]
-    return [*told, *[("", _fact(known[name], lang)) for name in item.facts]]
+    """Each answer with its indicator's slug (a fact's is empty); its page opens on the period of its figures."""
+    told = [(slug, _figure(found[slug], shown, lang, period)) for slug in item.indicators if slug in found]
+    return [*told, *[("", _fact(known[name], shown, lang)) for name in item.facts]]
 
 
-def _figure(figure: Figure, shown: Release, lang: Language) -> Told:
-    definition = figure.definition
-    told = [sentence.finding(figure, lang)]
-    if definition.stock_by == "open":
+def _figure(figure: Figure, shown: Release, lang: Language, period: str) -> Told:
+    """The answer as its page gives it, with what is left out of it."""
+    definition, headline, more = figure.definition, None, []
+    if definition.headline or definition.stock_by == "open":
         (sheet,) = figures.sheets(shown, [definition], shown.area(figure.area), figure.period)
-        told += sentence.open_by(sheet, shown, lang)
+        headline, more = sheet.headline, sentence.open_by(sheet, shown, lang)
+    told = " ".join([sentence.answer(figure, lang, headline), *more])
     name = say(lang, "pages.definition_of", id=definition.id, title=definition.title[lang])
-    return " ".join(told), name, choices.address(menu.named(definition.section).path), ""
+    return told, name, choices.address(menu.named(definition.section).path, period=period), ""
 
 
-def _fact(fact: Fact, lang: Language) -> Told:
+def _fact(fact: Fact, shown: Release, lang: Language) -> Told:
     page = menu.named(fact.page)
     name = menu.name(lang, page)
-    told = facts.says(fact, lang)
-    return told, f"{fact.id}: {name}" if fact.id else name, choices.address(page.path), ""
+    told = [facts.says(fact, lang), *(_silent(shown, lang) if fact.name == "supply" else [])]
+    return " ".join(told), f"{fact.id}: {name}" if fact.id else name, choices.address(page.path), ""
+
+
+def _silent(shown: Release, lang: Language) -> list[str]:
+    """Which services sent nothing, by name."""
+    known, told = shown.facts(shown.area(choices.current().area)), []
+    if known.silent:
+        since = words.long_date(lang, min(known.silent.values()))
+        told.append(say(lang, "trust.silent", services=sentence.services(known.silent, lang), since=since))
+    if known.never_sent:
+        never = sentence.services(sorted(known.never_sent), lang)
+        told.append(say(lang, "trust.never", services=never))
+    return told
 
 
 def page_of(definition: Definition, lang: Language) -> str:

@@ -137,9 +137,10 @@ def _table(
     has_states = len(case_list.states(definition)) > 1
     states = [case_words.state(each.state, lang) if has_states else "" for each in items]
     columns.append((say(lang, "cases.header_state"), [*states]))
+    is_weighted = any(each.n != 1 for each in items)
     days = ["" if each.days is None or not has_states else words.number(lang, each.days) for each in items]
     columns.append((say(lang, "cases.header_days"), [*days]))
-    columns.append((say(lang, "cases.header_n"), ["" if each.n == 1 else words.number(lang, each.n) for each in items]))
+    columns.append((say(lang, "cases.header_n"), [words.number(lang, each.n) if is_weighted else "" for each in items]))
     for name in split:
         columns.append((shown.breakdown(name).header[lang], [_category(shown, each, name, lang) for each in items]))
     status: list[html.Cell] = [

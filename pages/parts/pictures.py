@@ -30,6 +30,7 @@ _ROW_PX: Final = 46
 _LABEL_PX: Final = 19
 _ABOVE: Final = 0.25  # of a row, over the first, for its label
 _MARK_PX: Final = 9
+_LOW: Final = 30  # percent; a target's name stands to the right of a line nearer to the edge
 
 
 def of(
@@ -217,7 +218,8 @@ def _target(picture: go.Figure, steps: Sequence[Figure], lang: Language, tokens:
     latest = aims[-1]
     if latest is None:
         return []
-    place = {"x": latest.percent, "xref": "x", "xanchor": "right", "y": 1, "yref": "paper", "yanchor": "bottom"}
+    side = "left" if latest.percent < _LOW else "right"
+    place = {"x": latest.percent, "xref": "x", "xanchor": side, "y": 1, "yref": "paper", "yanchor": "bottom"}
     colour = chart.aim_line(latest, tokens)["color"]
     return [chart.words_at(sentence.target(latest, lang), **place, font={"color": colour})]
 
@@ -227,7 +229,8 @@ def _rows(
 ) -> tuple[go.Figure, list[dict[str, Any]]]:
     """An empty chart with a row per step, the first on top, and its period to be written above: a phone has no room
     beside."""
-    picture = chart.base(tokens, present=present, height=56 + _ROW_PX * len(steps), right=64, left=4)
+    room = chart.room_for(sentence.count(each, lang) for each in steps if each.N is not None)
+    picture = chart.base(tokens, present=present, height=56 + _ROW_PX * len(steps), right=max(64, room), left=4)
     picture.update_yaxes(range=[len(steps) - 0.5, -0.5 - _ABOVE], showticklabels=False, showgrid=False)
     shift = _LABEL_PX * look.scale(present)
     return picture, [

@@ -44,7 +44,12 @@ def _line(figure: Figure, lang: Language) -> tuple[str, str, str, str]:
     definition = figure.definition
     name = say(lang, "pages.definition_of", id=definition.id, title=definition.title[lang])
     owner = say(lang, "watch.owned_by", owner=definition.review["owner"][lang])
-    return sentence.finding(figure, lang), name, choices.address(menu.named(definition.section).path), owner
+    return (
+        sentence.finding(figure, lang),
+        name,
+        choices.address(menu.named(definition.section).path, period=period.ALL),
+        owner,
+    )
 
 
 def _reviews(shown: Release, today: date, lang: Language) -> Iterator[tuple[str, str, str, str]]:

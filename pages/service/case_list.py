@@ -16,6 +16,8 @@ def page() -> None:
     if record is not None:
         case_told.draw(rows, record, lang)
         return
+    if chosen.asked("case"):
+        html.show(html.notice(say(lang, "cases.no_such_case"), kind="warning"))
     found = case_rows.asked(shown, chosen)
     case_rows.draw_boxes(shown, rows, found, lang)
     case_rows.draw(shown, rows, found, lang)
