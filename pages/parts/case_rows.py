@@ -49,7 +49,7 @@ def _categories(shown: Release, found: Asked, lang: Language) -> dict[str, str]:
     return all_known | {code: names[lang] for code, names in shown.breakdown(found.breakdown).labels.items()}
 
 
-def draw_boxes(shown: Release, rows: Release, found: Asked, lang: Language) -> None:
+def draw_boxes(shown: Release, items: Sequence[Item], found: Asked, lang: Language) -> None:
     """Indicator, breakdown, category and state, each with what there is to choose."""
     titles = {
         each.id: say(lang, "cases.indicator_of", title=each.title[lang], id=each.id)
@@ -64,14 +64,13 @@ def draw_boxes(shown: Release, rows: Release, found: Asked, lang: Language) -> N
         if found.breakdown != ALL:
             names = _categories(shown, found, lang)
             choices.box("category", found.category, list(names), names, say(lang, "cases.category"))
-        states = _states(rows, found, lang)
+        states = _states(items, found, lang)
         if len(states) > 2:
             choices.box("state", found.state, list(states), states, say(lang, "cases.state"))
 
 
-def _states(rows: Release, found: Asked, lang: Language) -> dict[str, str]:
+def _states(items: Sequence[Item], found: Asked, lang: Language) -> dict[str, str]:
     """Each state, and all of them, with how many items are in it."""
-    items = case_list.items(rows, replace(found, state=""))
     counted = {
         state: sum(each.n for each in items if each.state == state) for state in case_list.states(found.definition)
     }
@@ -82,9 +81,8 @@ def _states(rows: Release, found: Asked, lang: Language) -> dict[str, str]:
     }
 
 
-def draw(shown: Release, rows: Release, found: Asked, lang: Language) -> None:
+def draw(shown: Release, rows: Release, found: Asked, items: Sequence[Item], lang: Language) -> None:
     """The answer, the figure as its page has it, and the items."""
-    items = case_list.items(rows, found)
     definition = found.definition
     figure = figures.at(shown, definition, found.area, found.period, found.breakdown, found.category)
     html.show(

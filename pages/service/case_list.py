@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from assurance import case_record
+from dataclasses import replace
+
+from assurance import case_list, case_record
 from assurance.words import say
 from pages.parts import case_rows, case_told, choices, html, opened
 
@@ -19,5 +21,7 @@ def page() -> None:
     if chosen.asked("case"):
         html.show(html.notice(say(lang, "cases.no_such_case"), kind="warning"))
     found = case_rows.asked(shown, chosen)
-    case_rows.draw_boxes(shown, rows, found, lang)
-    case_rows.draw(shown, rows, found, lang)
+    items = case_list.items(rows, replace(found, state=""))
+    case_rows.draw_boxes(shown, items, found, lang)
+    own = [each for each in items if found.state in ("", each.state)]
+    case_rows.draw(shown, rows, found, own, lang)
